@@ -1,0 +1,36 @@
+package dev.weir.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of a database, and inside a transaction, in the same words. */
+public interface StatementRunner {
+  /** Runs a statement that answers rows. The result holds a session until it is closed. */
+  Rows query(Statement statement);
+
+  /** Runs a statement that changes something. */
+  Result.Updated update(Statement statement);
+
+  /**
+   * Runs one text with many sets of positional values, in as few round trips as the engine allows.
+   */
+  Result.Batched batch(String text, List<? extends List<? extends @Nullable Object>> values);
+
+  /** Calls a stored procedure or function. */
+  Result.Called call(Call call);
+
+  /**
+   * Runs a statement of which it is not known whether it answers rows or a count: the answer is
+   * {@link Rows}, which must be closed, or {@link Result.Updated}. This is what shells and consoles
+   * use.
+   */
+  Result execute(Statement statement);
+
+  default Rows query(String text, @Nullable Object... values) {
+    return query(Statement.of(text, values));
+  }
+
+  default Result.Updated update(String text, @Nullable Object... values) {
+    return update(Statement.of(text, values));
+  }
+}
