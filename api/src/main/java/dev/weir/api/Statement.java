@@ -39,10 +39,7 @@ public final class Statement {
   /** A statement with positional values, if any. */
   public static Statement of(String text, @Nullable Object... values) {
     Objects.requireNonNull(text, "text");
-    List<@Nullable Object> list =
-        values.length == 0
-            ? List.of()
-            : Collections.unmodifiableList(Arrays.asList(values.clone()));
+    List<@Nullable Object> list = Collections.unmodifiableList(Arrays.asList(values.clone()));
     return new Statement(text, list, Map.of(), Options.DEFAULT);
   }
 

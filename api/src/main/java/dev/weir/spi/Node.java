@@ -52,7 +52,7 @@ public interface Node extends AutoCloseable {
    * One step on the way to the server.
    *
    * @param name such as {@code tcp}
-   * @param ok false when it failed; the steps after it did not run
+   * @param outcome after FAILED the further steps are not run
    * @param finding what was found, in a sentence
    * @param mend what to do about it, in a sentence; empty when it is fine
    */
