@@ -1,0 +1,485 @@
+package dev.weir.connector.jdbc;
+
+import dev.weir.api.Call;
+import dev.weir.api.CoreError;
+import dev.weir.api.DataType;
+import dev.weir.api.Rejected;
+import dev.weir.api.Result;
+import dev.weir.api.Rows;
+import dev.weir.api.TransactionOptions;
+import dev.weir.api.WeirException;
+import dev.weir.connector.jdbc.Translation.Phase;
+import dev.weir.spi.Invocation;
+import dev.weir.spi.Session;
+import dev.weir.spi.StatementKind;
+import dev.weir.spi.Understanding;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a pool. */
+final class JdbcSession implements Session {
+  /** A result that never had more rows than this is read in one go rather than through a cursor. */
+  static final int SMALL = 1_000;
+
+  /** Members of a batch that go to the driver at once. */
+  private static final int BATCH = 1_000;
+
+  private final RelationalEngine engine;
+  private final Connection connection;
+  private final Translation translation;
+  private final Consumer<Connection> discard;
+  private volatile @Nullable Statement running;
+  private volatile boolean broken;
+  private boolean inTransaction;
+  private boolean closed;
+
+  JdbcSession(RelationalEngine engine, Connection connection, Translation translation, Consumer<Connection> discard) {
+    this.engine = engine;
+    this.connection = connection;
+    this.translation = translation;
+    this.discard = discard;
+  }
+
+  @Override
+  public Result execute(Invocation invocation) {
+    try {
+      return switch (invocation.action()) {
+        case QUERY -> query(invocation);
+        case UPDATE -> update(invocation);
+        case EXECUTE -> either(invocation);
+        case BATCH -> batch(invocation);
+        case CALL -> call(invocation);
+      };
+    } catch (SQLException e) {
+      throw failed(e, Phase.STATEMENT);
+    }
+  }
+
+  private Rows query(Invocation invocation) throws SQLException {
+    Understanding understanding = understood(invocation);
+    boolean inMemory = fitsMemory(invocation, understanding);
+    boolean ownTransaction = !inTransaction && (invocation.readOnly() || !inMemory && engine.cursorNeedsTransaction() && understanding.kind() == StatementKind.READ);
+    if (ownTransaction) {
+      beginOwn(invocation.readOnly());
+    }
+    boolean done = false;
+    PreparedStatement statement = null;
+    try {
+      statement = connection.prepareStatement(understanding.nativeText(), inMemory ? ResultSet.TYPE_SCROLL_INSENSITIVE : ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+      limit(statement, invocation, inMemory);
+      bind(statement, invocation.values());
+      running = statement;
+      if (!statement.execute()) {
+        throw Rejected.because(CoreError.NO_ROWS_EXPECTED, "The statement answers no rows.");
+      }
+      ResultSet results = statement.getResultSet();
+      if (inMemory && invocation.maxRows() == 0 && overflows(results)) {
+        invocation.profile().saw(SMALL + 1L);
+        statement.close();
+        running = null;
+        return query(invocation);
+      }
+      Rows rows = new JdbcRows(this, engine, translation, statement, results, invocation, ownTransaction);
+      done = true;
+      return rows;
+    } finally {
+      if (!done) {
+        release(statement, ownTransaction, false);
+      }
+    }
+  }
+
+  /** True when the whole result may be held in memory at once, because it is known to be small. */
+  private boolean fitsMemory(Invocation invocation, Understanding understanding) {
+    if (!engine.cursorNeedsTransaction() || invocation.readOnly()) {
+      return false;
+    }
+    if (invocation.maxRows() > 0 && invocation.maxRows() < SMALL && invocation.fetchSize() == 0) {
+      return true;
+    }
+    int largest = invocation.profile().largest();
+    return understanding.pure() && largest >= 0 && largest <= SMALL / 2 && invocation.maxRows() == 0 && invocation.fetchSize() == 0;
+  }
+
+  private static boolean overflows(ResultSet results) throws SQLException {
+    boolean over = results.last() && results.getRow() > SMALL;
+    results.beforeFirst();
+    return over;
+  }
+
+  private static void limit(PreparedStatement statement, Invocation invocation, boolean inMemory) throws SQLException {
+    if (invocation.maxRows() > 0 && invocation.maxRows() < Integer.MAX_VALUE) {
+      statement.setMaxRows((int) invocation.maxRows() + 1);
+    } else if (inMemory) {
+      statement.setMaxRows(SMALL + 1);
+    }
+    if (!inMemory) {
+      statement.setFetchSize(invocation.fetchSize() > 0 ? invocation.fetchSize() : FetchSize.FIRST);
+    }
+  }
+
+  private Result.Updated update(Invocation invocation) throws SQLException {
+    Understanding understanding = understood(invocation);
+    try (PreparedStatement statement = prepareUpdate(understanding, invocation)) {
+      bind(statement, invocation.values());
+      running = statement;
+      if (statement.execute()) {
+        throw Rejected.because(CoreError.NO_ROWS_EXPECTED, "The statement answers rows; a count was expected.");
+      }
+      return new Result.Updated(Math.max(0, statement.getLargeUpdateCount()), keys(statement, invocation));
+    } finally {
+      running = null;
+    }
+  }
+
+  private PreparedStatement prepareUpdate(Understanding understanding, Invocation invocation) throws SQLException {
+    return invocation.generatedKeys()
+        ? connection.prepareStatement(understanding.nativeText(), Statement.RETURN_GENERATED_KEYS)
+        : connection.prepareStatement(understanding.nativeText());
+  }
+
+  private List<Map<String, @Nullable Object>> keys(PreparedStatement statement, Invocation invocation) throws SQLException {
+    if (!invocation.generatedKeys()) {
+      return List.of();
+    }
+    try (ResultSet keys = statement.getGeneratedKeys()) {
+      return JdbcRows.collect(engine, keys);
+    }
+  }
+
+  private Result either(Invocation invocation) throws SQLException {
+    Understanding understanding = understood(invocation);
+    if (understanding.kind() == StatementKind.READ) {
+      return query(invocation);
+    }
+    PreparedStatement statement = prepareUpdate(understanding, invocation);
+    boolean done = false;
+    try {
+      limit(statement, invocation, true);
+      bind(statement, invocation.values());
+      running = statement;
+      if (statement.execute()) {
+        done = true;
+        return new JdbcRows(this, engine, translation, statement, statement.getResultSet(), invocation, false);
+      }
+      return new Result.Updated(Math.max(0, statement.getLargeUpdateCount()), keys(statement, invocation));
+    } finally {
+      if (!done) {
+        release(statement, false, false);
+      }
+    }
+  }
+
+  private Result.Batched batch(Invocation invocation) throws SQLException {
+    Understanding understanding = understood(invocation);
+    long[] counts = new long[invocation.batch().size()];
+    boolean own = !inTransaction;
+    if (own) {
+      beginOwn(false);
+    }
+    boolean done = false;
+    PreparedStatement statement = connection.prepareStatement(understanding.nativeText());
+    try {
+      running = statement;
+      int told = 0;
+      int waiting = 0;
+      for (List<? extends @Nullable Object> values : invocation.batch()) {
+        bind(statement, values);
+        statement.addBatch();
+        if (++waiting == BATCH) {
+          told = tell(statement, counts, told);
+          waiting = 0;
+        }
+      }
+      if (waiting > 0) {
+        tell(statement, counts, told);
+      }
+      done = true;
+      return new Result.Batched(counts);
+    } finally {
+      release(statement, own, done);
+    }
+  }
+
+  private static int tell(PreparedStatement statement, long[] counts, int from) throws SQLException {
+    int at = from;
+    for (long count : statement.executeLargeBatch()) {
+      counts[at++] = count == Statement.SUCCESS_NO_INFO ? -1 : count;
+    }
+    return at;
+  }
+
+  private Result.Called call(Invocation invocation) throws SQLException {
+    Call call = java.util.Objects.requireNonNull(invocation.call());
+    boolean own = !inTransaction && call.parameters().stream().anyMatch(p -> p.direction() == Call.Direction.CURSOR);
+    if (own) {
+      beginOwn(false);
+    }
+    boolean done = false;
+    CallableStatement statement = connection.prepareCall(engine.callText(call));
+    try {
+      int shift = call.function() ? 1 : 0;
+      if (call.result() instanceof DataType type) {
+        statement.registerOutParameter(1, engine.outputType(type));
+      }
+      for (int i = 0; i < call.parameters().size(); i++) {
+        register(statement, i + 1 + shift, call.parameters().get(i));
+      }
+      running = statement;
+      List<List<Map<String, @Nullable Object>>> results = results(statement);
+      Result.Called called = new Result.Called(outputs(statement, call, shift, results), results);
+      done = true;
+      return called;
+    } finally {
+      release(statement, own, done);
+    }
+  }
+
+  private void register(CallableStatement statement, int index, Call.Parameter parameter) throws SQLException {
+    switch (parameter.direction()) {
+      case IN -> engine.bind(statement, index, parameter.value());
+      case OUT -> statement.registerOutParameter(index, engine.outputType(java.util.Objects.requireNonNull(parameter.type())));
+      case IN_OUT -> {
+        engine.bind(statement, index, parameter.value());
+        statement.registerOutParameter(index, engine.outputType(java.util.Objects.requireNonNull(parameter.type())));
+      }
+      case CURSOR -> {
+        if (engine.cursorType() == 0) {
+          throw Rejected.because(CoreError.NOT_SUPPORTED, engine.displayName() + " has no cursor parameters; read the result sets of the call instead.");
+        }
+        statement.registerOutParameter(index, engine.cursorType());
+      }
+    }
+  }
+
+  private List<List<Map<String, @Nullable Object>>> results(CallableStatement statement) throws SQLException {
+    List<List<Map<String, @Nullable Object>>> results = new ArrayList<>();
+    boolean rows = statement.execute();
+    while (rows || statement.getUpdateCount() != -1) {
+      if (rows) {
+        try (ResultSet result = statement.getResultSet()) {
+          results.add(JdbcRows.collect(engine, result));
+        }
+      }
+      rows = statement.getMoreResults();
+    }
+    return results;
+  }
+
+  private Map<String, @Nullable Object> outputs(CallableStatement statement, Call call, int shift, List<List<Map<String, @Nullable Object>>> results) throws SQLException {
+    Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
+    if (call.result() instanceof DataType type) {
+      outputs.put("result", output(statement, 1, type));
+    }
+    for (int i = 0; i < call.parameters().size(); i++) {
+      Call.Parameter parameter = call.parameters().get(i);
+      if (parameter.direction() == Call.Direction.CURSOR) {
+        try (ResultSet cursor = (ResultSet) statement.getObject(i + 1 + shift)) {
+          outputs.put(parameter.name(), JdbcRows.collect(engine, cursor));
+        }
+      } else if (parameter.type() instanceof DataType type) {
+        outputs.put(parameter.name(), output(statement, i + 1 + shift, type));
+      }
+    }
+    return outputs;
+  }
+
+  private static @Nullable Object output(CallableStatement statement, int index, DataType type) throws SQLException {
+    Object value = statement.getObject(index);
+    return value == null || type == DataType.OTHER ? value : dev.weir.spi.Values.convert(CommonTypes.normal(value), type.javaType());
+  }
+
+  private void bind(PreparedStatement statement, List<? extends @Nullable Object> values) throws SQLException {
+    if (values.size() > engine.maxParameters()) {
+      throw Rejected.because(CoreError.TOO_MANY_PARAMETERS, "The statement has " + values.size() + " parameters; " + engine.displayName() + " accepts " + engine.maxParameters() + ".");
+    }
+    for (int i = 0; i < values.size(); i++) {
+      engine.bind(statement, i + 1, values.get(i));
+    }
+  }
+
+  private static Understanding understood(Invocation invocation) {
+    return java.util.Objects.requireNonNull(invocation.understanding());
+  }
+
+  private void beginOwn(boolean readOnly) throws SQLException {
+    if (readOnly) {
+      connection.setReadOnly(true);
+    }
+    connection.setAutoCommit(false);
+  }
+
+  /** Ends what a statement held: closes it and, where it ran in a transaction of its own, ends that too. */
+  void release(@Nullable Statement statement, boolean ownTransaction, boolean commit) {
+    running = null;
+    try {
+      if (statement != null) {
+        statement.close();
+      }
+    } catch (SQLException e) {
+      failed(e, Phase.STATEMENT);
+    }
+    if (ownTransaction && !broken) {
+      endOwn(commit);
+    }
+  }
+
+  private void endOwn(boolean commit) {
+    try {
+      if (commit) {
+        connection.commit();
+      } else {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+      if (connection.isReadOnly()) {
+        connection.setReadOnly(false);
+      }
+    } catch (SQLException e) {
+      WeirException failure = failed(e, Phase.COMMIT);
+      if (commit) {
+        throw failure;
+      }
+    }
+  }
+
+  /** Translates an error and remembers when the connection is of no more use. */
+  WeirException failed(SQLException error, Phase phase) {
+    WeirException translated = translation.translate(error, phase);
+    if (translated.code() instanceof dev.weir.api.DatabaseError code && (Translation.lost(code) || code == dev.weir.api.DatabaseError.SERVER_STARTING)) {
+      broken = true;
+    }
+    return translated;
+  }
+
+  @Override
+  public void begin(TransactionOptions options) {
+    run(Phase.STATEMENT, () -> {
+      engine.begin(connection, options);
+      connection.setAutoCommit(false);
+      inTransaction = true;
+    });
+  }
+
+  @Override
+  public void commit() {
+    run(Phase.COMMIT, () -> {
+      connection.commit();
+      endTransaction();
+    });
+  }
+
+  @Override
+  public void rollback() {
+    run(Phase.STATEMENT, () -> {
+      connection.rollback();
+      endTransaction();
+    });
+  }
+
+  private void endTransaction() throws SQLException {
+    inTransaction = false;
+    connection.setAutoCommit(true);
+  }
+
+  @Override
+  public void savepoint(String name) {
+    statement("SAVEPOINT " + engine.quote(name));
+  }
+
+  @Override
+  public void rollbackTo(String savepoint) {
+    statement("ROLLBACK TO SAVEPOINT " + engine.quote(savepoint));
+  }
+
+  @Override
+  public void release(String savepoint) {
+    statement("RELEASE SAVEPOINT " + engine.quote(savepoint));
+  }
+
+  private void statement(String text) {
+    run(Phase.STATEMENT, () -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(text);
+      }
+    });
+  }
+
+  @Override
+  public void bindTenant(String setting, String tenant) {
+    run(Phase.STATEMENT, () -> engine.bindTenant(connection, setting, tenant));
+  }
+
+  private interface Work {
+    void run() throws SQLException;
+  }
+
+  private void run(Phase phase, Work work) {
+    try {
+      work.run();
+    } catch (SQLException e) {
+      throw failed(e, phase);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    Statement statement = running;
+    if (statement != null) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        failed(e, Phase.STATEMENT);
+      }
+    }
+  }
+
+  @Override
+  public void abort() {
+    broken = true;
+    try {
+      connection.unwrap(Connection.class).abort(Runnable::run);
+    } catch (SQLException e) {
+      failed(e, Phase.STATEMENT);
+    }
+  }
+
+  @Override
+  public boolean broken() {
+    return broken;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (broken) {
+        discard.accept(connection);
+      } else if (inTransaction) {
+        connection.rollback();
+        inTransaction = false;
+      }
+      connection.close();
+    } catch (SQLException e) {
+      discard.accept(connection);
+    }
+  }
+
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return type.isInstance(connection) ? type.cast(connection) : null;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.weir.connector.jdbc;
+
+import dev.weir.api.DataType;
+import dev.weir.api.Schema;
+import dev.weir.api.SchemaFilter;
+import dev.weir.api.TransactionOptions;
+import dev.weir.spi.Node.Step;
+import dev.weir.spi.NodeSettings;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** What differs between relational engines behind JDBC. Stateless and thread-safe. */
+public interface RelationalEngine {
+  String displayName();
+
+  /** A new driver; never through {@link java.sql.DriverManager}. */
+  Driver driver();
+
+  String jdbcUrl(NodeSettings settings);
+
+  /** Driver properties: TLS, time limits, application name and the definition's own parameters; no user or password. */
+  Properties properties(NodeSettings settings);
+
+  /** The engine's errors in the common vocabulary. */
+  ErrorMap errors();
+
+  /** The common type of a result column, 1-based as in JDBC. */
+  DataType type(ResultSetMetaData metadata, int column) throws SQLException;
+
+  /** Reads a value of {@code type} as the class that {@link DataType#javaType} names. */
+  @Nullable Object read(ResultSet rows, int column, DataType type) throws SQLException;
+
+  /** Binds a value at a 1-based place; refuses classes that it does not know with {@code WEIR-015}. */
+  void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
+
+  /** True when the driver holds the whole result in memory unless it reads through a cursor inside a transaction. */
+  boolean cursorNeedsTransaction();
+
+  /** The most parameters that one statement may have. */
+  int maxParameters();
+
+  /** Prepares a fresh connection: session settings that the definition asks for. */
+  default void prepare(Connection connection, NodeSettings settings) throws SQLException {}
+
+  /** Begins a transaction on a connection whose autocommit is off. */
+  default void begin(Connection connection, TransactionOptions options) throws SQLException {
+    switch (options.isolation()) {
+      case DEFAULT -> {}
+      case READ_UNCOMMITTED -> connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
+      case READ_COMMITTED -> connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      case REPEATABLE_READ -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      case SERIALIZABLE -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+    }
+    if (options.readOnly()) {
+      connection.setReadOnly(true);
+    }
+  }
+
+  /** Binds a tenant to the transaction under way; engines that cannot refuse with {@code WEIR-004}. */
+  void bindTenant(Connection connection, String setting, String tenant) throws SQLException;
+
+  /** Puts each part of a dotted name in the engine's quotes. */
+  String quote(String name);
+
+  /** The text of a JDBC call of a procedure or function. */
+  default String callText(dev.weir.api.Call call) {
+    String markers = String.join(", ", java.util.Collections.nCopies(call.parameters().size(), "?"));
+    return call.function()
+        ? "{? = call " + quote(call.name()) + "(" + markers + ")}"
+        : "{call " + quote(call.name()) + "(" + markers + ")}";
+  }
+
+  /** The JDBC type with which an output is registered. */
+  int outputType(DataType type);
+
+  /** The JDBC type of an output that is a cursor, or 0 where the engine answers result sets instead. */
+  default int cursorType() {
+    return 0;
+  }
+
+  /** The server's name and version in its own words. */
+  String version(Connection connection) throws SQLException;
+
+  Schema schema(Connection connection, SchemaFilter filter) throws SQLException;
+
+  /** Looks at what the user may do; the last step of a diagnosis but one. */
+  Step privileges(Connection connection, java.time.Duration took) throws SQLException;
+
+  /** What is known of the connection's encryption, such as {@code TLSv1.3}; null when it is not encrypted. */
+  @Nullable String encryption(Connection connection) throws SQLException;
+
+  /** True for engines that are reached over a network. */
+  default boolean networked() {
+    return true;
+  }
+}

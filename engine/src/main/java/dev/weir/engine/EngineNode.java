@@ -1,0 +1,73 @@
+package dev.weir.engine;
+
+import dev.weir.api.Definition;
+import dev.weir.api.Feature;
+import dev.weir.engine.stage.CircuitBreaker;
+import dev.weir.spi.Deadline;
+import dev.weir.spi.Node;
+import dev.weir.spi.Session;
+
+/** A node with what the engine keeps about it: its breaker, its leases and the size of its pool. */
+public final class EngineNode implements AutoCloseable {
+  private final Node node;
+  private final String role;
+  private final CircuitBreaker breaker;
+  private final Leases leases;
+  private final PoolSizer sizer;
+
+  EngineNode(Node node, String role, Definition definition) {
+    this.node = node;
+    this.role = role;
+    this.breaker = new CircuitBreaker(definition.breaker());
+    this.leases = new Leases(definition.name(), node.name());
+    this.sizer = new PoolSizer(node, definition.pool());
+    adopt(definition);
+  }
+
+  public String name() {
+    return node.name();
+  }
+
+  /** {@code primary} or {@code replica}. */
+  public String role() {
+    return role;
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  public CircuitBreaker breaker() {
+    return breaker;
+  }
+
+  public Leases leases() {
+    return leases;
+  }
+
+  Session borrow(Deadline deadline) {
+    return leases.watch(node.borrow(deadline));
+  }
+
+  /** Looks after the pool: sizes it by load and reports leaks. Called every second. */
+  void tend() {
+    sizer.tend();
+    leases.tend(node.pool());
+  }
+
+  /** Takes changed settings; false when a new node is needed. */
+  boolean adopt(Definition changed) {
+    if (!node.adopt(changed)) {
+      return false;
+    }
+    breaker.settings(changed.breaker());
+    leases.threshold(changed.enabled(Feature.LEAK_DETECTION, true) ? changed.pool().leakThreshold() : java.time.Duration.ZERO);
+    sizer.bounds(changed.pool(), changed.enabled(Feature.POOL_SIZING, true));
+    return true;
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}

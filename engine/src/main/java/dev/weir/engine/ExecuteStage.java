@@ -1,0 +1,99 @@
+package dev.weir.engine;
+
+import dev.weir.api.DatabaseError;
+import dev.weir.api.Result;
+import dev.weir.api.Rows;
+import dev.weir.api.TransactionOptions;
+import dev.weir.api.WeirException;
+import dev.weir.spi.Session;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The end of the path: borrows a session, or takes the transaction's, and hands it the statement. */
+final class ExecuteStage implements Stage {
+  @Override
+  public Result proceed(Request request, Next next) {
+    OpenTransaction transaction = request.transaction();
+    if (transaction != null) {
+      Session session = transaction.session(request);
+      request.sent(session);
+      return run(request, session);
+    }
+    return request.boundTenant() == null ? alone(request) : forTenant(request);
+  }
+
+  private static Result alone(Request request) {
+    Session session = request.node().borrow(request.attempt());
+    boolean open = false;
+    try {
+      request.sent(session);
+      Result result = run(request, session);
+      open = result instanceof Rows;
+      if (open) {
+        request.whenFinished(result, session::close);
+      }
+      return result;
+    } catch (WeirException e) {
+      lost(request, e);
+      throw e;
+    } finally {
+      if (!open) {
+        session.close();
+      }
+    }
+  }
+
+  private static Result forTenant(Request request) {
+    Session session = request.node().borrow(request.attempt());
+    boolean open = false;
+    try {
+      request.sent(session);
+      session.begin(TransactionOptions.DEFAULT.readOnly(request.readOnly()));
+      bind(request, session);
+      Result result = run(request, session);
+      open = result instanceof Rows;
+      if (open) {
+        request.whenFinished(
+            result,
+            () -> {
+              try (session) {
+                session.commit();
+              }
+            });
+      } else {
+        session.commit();
+      }
+      return result;
+    } catch (WeirException e) {
+      lost(request, e);
+      throw e;
+    } finally {
+      if (!open) {
+        session.close();
+      }
+    }
+  }
+
+  static void bind(Request request, Session session) {
+    String setting = request.tenantSetting();
+    String tenant = request.boundTenant();
+    if (setting != null && tenant != null) {
+      session.bindTenant(setting, tenant);
+    }
+  }
+
+  private static Result run(Request request, Session session) {
+    @Nullable Function<Session, Result> body = request.body();
+    return body != null ? body.apply(session) : session.execute(request.invocation());
+  }
+
+  /** One lost connection speaks for the others that were opened to the same server before. */
+  private static void lost(Request request, WeirException error) {
+    if (error.code() == DatabaseError.CONNECTION_LOST_DURING || error.code() == DatabaseError.CONNECTION_LOST || error.code() == DatabaseError.SERVER_STARTING) {
+      EngineNode node = request.nodeOrNull();
+      if (node != null) {
+        node.node().evict();
+      }
+    }
+  }
+}

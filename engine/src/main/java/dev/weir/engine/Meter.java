@@ -1,0 +1,94 @@
+package dev.weir.engine;
+
+import dev.weir.api.ErrorKind;
+import dev.weir.api.WeirException;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts and times the requests of a database without locks. Times fall into buckets a quarter apart (2^(1/4), 1 µs to 1 h). */
+public final class Meter {
+  private static final int BUCKETS = 130;
+
+  private final LongAdder began = new LongAdder();
+  private final LongAdder ended = new LongAdder();
+  private final LongAdder rows = new LongAdder();
+  private final LongAdder nanos = new LongAdder();
+  private final LongAdder[] errors = new LongAdder[ErrorKind.values().length];
+  private final AtomicLongArray times = new AtomicLongArray(BUCKETS);
+
+  Meter() {
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] = new LongAdder();
+    }
+  }
+
+  void began() {
+    began.increment();
+  }
+
+  void ended(long took, long count, @Nullable WeirException error) {
+    ended.increment();
+    nanos.add(took);
+    if (count > 0) {
+      rows.add(count);
+    }
+    if (error != null) {
+      errors[error.code().kind().ordinal()].increment();
+    }
+    times.getAndIncrement(bucket(took));
+  }
+
+  static int bucket(long nanos) {
+    long micros = Math.max(1, nanos / 1_000);
+    int exponent = 63 - Long.numberOfLeadingZeros(micros);
+    int quarter = exponent < 2 ? 0 : (int) (micros >>> (exponent - 2)) & 3;
+    return Math.min(BUCKETS - 1, exponent * 4 + quarter);
+  }
+
+  /** The upper bound of a bucket in nanoseconds. */
+  static long bound(int bucket) {
+    int exponent = bucket / 4;
+    int quarter = bucket % 4;
+    return exponent < 2 ? (1L << (exponent + 1)) * 1_000 : ((1L << exponent) + (quarter + 1L) * (1L << (exponent - 2))) * 1_000;
+  }
+
+  /** What was counted until now. */
+  public Snapshot snapshot() {
+    long[] counts = new long[BUCKETS];
+    long total = 0;
+    for (int i = 0; i < BUCKETS; i++) {
+      counts[i] = times.get(i);
+      total += counts[i];
+    }
+    long[] failures = new long[errors.length];
+    for (int i = 0; i < errors.length; i++) {
+      failures[i] = errors[i].sum();
+    }
+    return new Snapshot(began.sum(), ended.sum(), rows.sum(), nanos.sum(), failures, counts, total);
+  }
+
+  /**
+   * Counts at a moment.
+   *
+   * @param nanos time spent on all ended requests
+   */
+  public record Snapshot(long began, long ended, long rows, long nanos, long[] errors, long[] buckets, long timed) {
+    public long errors(ErrorKind kind) {
+      return errors[kind.ordinal()];
+    }
+
+    /** The time in nanoseconds under which {@code share} (0 to 1) of the requests stayed, to a quarter of a power of two. */
+    public long quantile(double share) {
+      long wanted = (long) Math.ceil(share * timed);
+      long seen = 0;
+      for (int i = 0; i < buckets.length; i++) {
+        seen += buckets[i];
+        if (seen >= wanted && wanted > 0) {
+          return bound(i);
+        }
+      }
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package dev.weir.engine;
+
+import dev.weir.api.Call;
+import dev.weir.api.Caller;
+import dev.weir.api.Result;
+import dev.weir.api.Rows;
+import dev.weir.api.Statement;
+import dev.weir.spi.Deadline;
+import dev.weir.spi.Invocation;
+import dev.weir.spi.Invocation.Action;
+import dev.weir.spi.Session;
+import dev.weir.spi.StatementKind;
+import dev.weir.spi.Understanding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way. What the caller asked is fixed; the slots below are filled by the stage that each names, and
+ * read by those after it. For one thread.
+ */
+public final class Request {
+  private final OpenDatabase database;
+  private final Action action;
+  private final @Nullable Statement statement;
+  private final @Nullable Call call;
+  private final List<? extends List<? extends @Nullable Object>> batch;
+  private final Statement.Options options;
+  private final Caller caller;
+  private final Deadline deadline;
+  private final @Nullable OpenTransaction transaction;
+  private final @Nullable Function<Session, Result> body;
+  private final long start;
+
+  private @Nullable Understood understood;
+  private @Nullable EngineNode node;
+  private @Nullable Deadline attempt;
+  private int attempts;
+  private boolean running;
+  private @Nullable Session session;
+  private @Nullable String tenantSetting;
+  private @Nullable String boundTenant;
+  private DeadlineWatch.@Nullable Attempt watched;
+  private @Nullable List<Runnable> finishers;
+
+  Request(
+      OpenDatabase database,
+      Action action,
+      @Nullable Statement statement,
+      @Nullable Call call,
+      List<? extends List<? extends @Nullable Object>> batch,
+      Statement.Options options,
+      Caller caller,
+      Deadline deadline,
+      @Nullable OpenTransaction transaction,
+      @Nullable Function<Session, Result> body,
+      long start) {
+    this.database = database;
+    this.action = action;
+    this.statement = statement;
+    this.call = call;
+    this.batch = batch;
+    this.options = options;
+    this.caller = caller;
+    this.deadline = deadline;
+    this.transaction = transaction;
+    this.body = body;
+    this.start = start;
+  }
+
+  public OpenDatabase database() {
+    return database;
+  }
+
+  public Action action() {
+    return action;
+  }
+
+  /** The statement; null for a call of a procedure. */
+  public @Nullable Statement statement() {
+    return statement;
+  }
+
+  public @Nullable Call call() {
+    return call;
+  }
+
+  public Statement.Options options() {
+    return options;
+  }
+
+  public Caller caller() {
+    return caller;
+  }
+
+  /** The service whose share of connections it uses. */
+  public String service() {
+    String named = options.service();
+    return named != null ? named : caller.service();
+  }
+
+  /** On whose behalf it runs; null for nobody's. */
+  public @Nullable String tenant() {
+    String named = options.tenant();
+    return named != null ? named : caller.tenant();
+  }
+
+  /** True when the server must refuse writes: asked for, configured, or all that the caller's role allows. */
+  public boolean readOnly() {
+    return options.readOnly()
+        || database.definition().readOnly()
+        || caller.principal().role() == dev.weir.api.Role.VIEWER;
+  }
+
+  /** The tenant stage has a tenant for the server. */
+  public void bindTenant(String setting, String tenant) {
+    tenantSetting = setting;
+    boundTenant = tenant;
+  }
+
+  @Nullable String tenantSetting() {
+    return tenantSetting;
+  }
+
+  @Nullable String boundTenant() {
+    return boundTenant;
+  }
+
+  /** By when the whole request must be answered. */
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  /** The transaction that it is part of; null when it stands alone. */
+  public @Nullable OpenTransaction transaction() {
+    return transaction;
+  }
+
+  /** What runs in place of the statement where existing code drives the session itself; null otherwise. */
+  public @Nullable Function<Session, Result> body() {
+    return body;
+  }
+
+  /** When it began, on the clock of {@link System#nanoTime}. */
+  public long start() {
+    return start;
+  }
+
+  /** What the understand stage learnt. */
+  public Understood understood() {
+    return Objects.requireNonNull(understood, "the understand stage has not run");
+  }
+
+  public void understood(Understood learnt) {
+    this.understood = learnt;
+  }
+
+  /** What the text may do; a call of a procedure is a CALL. */
+  public StatementKind kind() {
+    return call != null ? StatementKind.CALL : understood == null ? StatementKind.UNKNOWN : understood.understanding().kind();
+  }
+
+  /** True once the understand stage has run, or where there is no text. */
+  public boolean isUnderstood() {
+    return understood != null || call != null;
+  }
+
+  /** The text without literals, safe to log. */
+  public String normalized() {
+    return call != null ? "call " + call.name() : understood == null ? "" : understood.understanding().normalized();
+  }
+
+  /** The same for texts that differ only in literals. */
+  public String fingerprint() {
+    return understood == null ? "" : understood.understanding().fingerprint();
+  }
+
+  /** True when running it twice does no harm: it is pure, or was declared idempotent. */
+  public boolean repeatable() {
+    return options.idempotent() || understood != null && understood.understanding().pure() && body == null;
+  }
+
+  /** The node that the route stage chose. */
+  public EngineNode node() {
+    return Objects.requireNonNull(node, "the route stage has not run");
+  }
+
+  public @Nullable EngineNode nodeOrNull() {
+    return node;
+  }
+
+  public void node(EngineNode chosen) {
+    this.node = chosen;
+  }
+
+  /** By when this attempt must be answered, as the timeout stage decided. */
+  public Deadline attempt() {
+    return attempt != null ? attempt : deadline;
+  }
+
+  public void attempt(Deadline limit) {
+    this.attempt = limit;
+  }
+
+  /** How often it was tried, this time included. */
+  public int attempts() {
+    return attempts;
+  }
+
+  public void countAttempt() {
+    attempts++;
+    running = false;
+  }
+
+  /** True once a session was given the statement in this attempt: from then on an error may leave an effect. */
+  public boolean sent() {
+    return running;
+  }
+
+  void sent(Session to) {
+    running = true;
+    session = to;
+    if (watched != null) {
+      watched.session(to);
+    }
+  }
+
+  public @Nullable Session session() {
+    return session;
+  }
+
+  void watched(DeadlineWatch.@Nullable Attempt by) {
+    watched = by;
+  }
+
+  DeadlineWatch.@Nullable Attempt watched() {
+    return watched;
+  }
+
+  Invocation invocation() {
+    Understood learnt = understood;
+    return new Invocation(
+        action,
+        learnt == null ? null : learnt.understanding(),
+        learnt == null || statement == null ? List.of() : learnt.values(statement, database),
+        batch,
+        call,
+        attempt(),
+        options.maxRows(),
+        options.fetchSize(),
+        readOnly(),
+        options.generatedKeys(),
+        learnt == null ? new Invocation.Profile() : learnt.profile());
+  }
+
+  List<? extends List<? extends @Nullable Object>> batch() {
+    return batch;
+  }
+
+  /**
+   * Runs {@code release} when the result is done with: now, or when its rows are closed. For what a stage holds as long as a
+   * session is in use.
+   */
+  public void whenFinished(Result result, Runnable release) {
+    if (result instanceof Rows) {
+      if (finishers == null) {
+        finishers = new ArrayList<>(4);
+      }
+      finishers.add(release);
+    } else {
+      release.run();
+    }
+  }
+
+  /** Runs what waits for the rows to be closed, innermost first; once. */
+  void finish() {
+    List<Runnable> waiting = finishers;
+    finishers = null;
+    if (waiting != null) {
+      waiting.forEach(Runnable::run);
+    }
+  }
+}
