@@ -202,7 +202,12 @@ public enum CoreError implements ErrorCode {
       false,
       "This database answers only on behalf of a tenant.",
       "Name the tenant of the request."),
-  TRANSACTION_STATEMENT("WEIR-035", ErrorKind.REJECTED, false, "A statement begins or ends a transaction on a shared session.", "Use the transaction call, `weir shell`, or the transactions of the API.");
+  TRANSACTION_STATEMENT(
+      "WEIR-035",
+      ErrorKind.REJECTED,
+      false,
+      "A statement begins or ends a transaction on a shared session.",
+      "Use the transaction call, `weir shell`, or the transactions of the API.");
 
   private final String id;
   private final ErrorKind kind;

@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversions between the objects of {@link DataType}, the same for all connectors. What cannot be told without loss is
- * refused with {@code WEIR-012}.
+ * Conversions between the objects of {@link DataType}, the same for all connectors. What cannot be
+ * told without loss is refused with {@code WEIR-012}.
  */
 public final class Values {
   private Values() {}
@@ -42,8 +42,10 @@ public final class Values {
         case Byte number -> number;
         case BigDecimal number -> number.longValueExact();
         case BigInteger number -> number.longValueExact();
-        case Double number when number == Math.rint(number) && Math.abs(number) < 0x1p63 -> number.longValue();
-        case Float number when number == Math.rint(number) && Math.abs(number) < 0x1p63 -> number.longValue();
+        case Double number when number == Math.rint(number) && Math.abs(number) < 0x1p63 ->
+            number.longValue();
+        case Float number when number == Math.rint(number) && Math.abs(number) < 0x1p63 ->
+            number.longValue();
         case Boolean flag -> flag ? 1 : 0;
         case String text -> new BigDecimal(text.strip()).longValueExact();
         default -> throw cannot(value, "a 64-bit integer");
@@ -107,7 +109,10 @@ public final class Values {
     };
   }
 
-  /** The value as {@code type}: one of the classes of {@link DataType}, a boxed number, or an enum by its name. */
+  /**
+   * The value as {@code type}: one of the classes of {@link DataType}, a boxed number, or an enum
+   * by its name.
+   */
   public static <T> T convert(Object value, Class<T> type) {
     if (type.isInstance(value)) {
       return type.cast(value);
@@ -125,7 +130,9 @@ public final class Values {
       } else if (type == Integer.class) {
         return toInt(value);
       } else if (type == Short.class) {
-        return (short) Math.clamp(toInt(value), Short.MIN_VALUE, Short.MAX_VALUE) == toInt(value) ? (Object) (short) toInt(value) : refuse(value, type);
+        return (short) Math.clamp(toInt(value), Short.MIN_VALUE, Short.MAX_VALUE) == toInt(value)
+            ? (Object) (short) toInt(value)
+            : refuse(value, type);
       } else if (type == Double.class) {
         return toDouble(value);
       } else if (type == Float.class) {
@@ -140,7 +147,9 @@ public final class Values {
         return toBytes(value);
       } else if (type == UUID.class) {
         return UUID.fromString(toText(value));
-      } else if (type == LocalDate.class && value instanceof LocalDateTime moment && moment.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+      } else if (type == LocalDate.class
+          && value instanceof LocalDateTime moment
+          && moment.toLocalTime().equals(LocalTime.MIDNIGHT)) {
         return moment.toLocalDate();
       } else if (type == LocalDate.class) {
         return LocalDate.parse(toText(value));
@@ -195,6 +204,12 @@ public final class Values {
   }
 
   private static Rejected cannot(Object value, String target) {
-    return Rejected.because(CoreError.CONVERSION, "A value of class " + value.getClass().getSimpleName() + " cannot be told as " + target + " without loss.");
+    return Rejected.because(
+        CoreError.CONVERSION,
+        "A value of class "
+            + value.getClass().getSimpleName()
+            + " cannot be told as "
+            + target
+            + " without loss.");
   }
 }

@@ -32,7 +32,13 @@ public final class Connectors {
   public Connector of(String type) {
     Connector found = byType.get(type.toUpperCase(Locale.ROOT));
     if (found == null) {
-      throw Rejected.because(CoreError.UNKNOWN_TYPE, "There is no connector for the type " + type + "; installed are " + byType.keySet() + ".");
+      throw Rejected.because(
+          CoreError.UNKNOWN_TYPE,
+          "There is no connector for the type "
+              + type
+              + "; installed are "
+              + byType.keySet()
+              + ".");
     }
     return found;
   }
@@ -53,12 +59,22 @@ public final class Connectors {
     Connector connector = of(definition.type());
     Connector.PoolDefaults defaults = connector.poolDefaults();
     Definition.Pool pool = definition.pool();
-    int most = pool.maxSize() < 0 ? Math.max(defaults.maxSize(), Math.max(0, pool.minSize())) : pool.maxSize();
+    int most =
+        pool.maxSize() < 0
+            ? Math.max(defaults.maxSize(), Math.max(0, pool.minSize()))
+            : pool.maxSize();
     int least = pool.minSize() < 0 ? Math.min(defaults.minSize(), most) : pool.minSize();
     return definition.toBuilder()
         .type(connector.type())
         .port(definition.port() == 0 ? connector.defaultPort() : definition.port())
-        .pool(new Definition.Pool(least, most, pool.acquireTimeout(), pool.idleTimeout(), pool.maxLifetime(), pool.leakThreshold()))
+        .pool(
+            new Definition.Pool(
+                least,
+                most,
+                pool.acquireTimeout(),
+                pool.idleTimeout(),
+                pool.maxLifetime(),
+                pool.leakThreshold()))
         .build();
   }
 

@@ -7,8 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what takes too long: first by asking the server to cancel, then, when that does not help, by cutting the
- * connection. One thread looks at all attempts under way every few milliseconds, so that an attempt costs two writes.
+ * Ends what takes too long: first by asking the server to cancel, then, when that does not help, by
+ * cutting the connection. One thread looks at all attempts under way every few milliseconds, so
+ * that an attempt costs two writes.
  */
 final class DeadlineWatch implements AutoCloseable {
   private static final int SLOTS = 1024;
@@ -79,7 +80,7 @@ final class DeadlineWatch implements AutoCloseable {
    */
   Attempt watch(long at, long allowed, boolean wholeRequest) {
     Attempt attempt = new Attempt(at, allowed, wholeRequest);
-    int start = (int) (Thread.currentThread().threadId() * 0x9E3779B9L >>> 7) & (SLOTS - 1);
+    int start = (int) ((Thread.currentThread().threadId() * 0x9E3779B9L) >>> 7) & (SLOTS - 1);
     for (int i = 0; i < 8; i++) {
       int slot = (start + i) & (SLOTS - 1);
       if (slots.get(slot) == null && slots.compareAndSet(slot, null, attempt)) {
@@ -136,7 +137,10 @@ final class DeadlineWatch implements AutoCloseable {
     if (!attempt.waiting || attempt.aborted) {
       return;
     }
-    if (!attempt.wholeRequest && attempt.waits > 0 && !attempt.expired && attempt.waits != attempt.seenWaits) {
+    if (!attempt.wholeRequest
+        && attempt.waits > 0
+        && !attempt.expired
+        && attempt.waits != attempt.seenWaits) {
       attempt.seenWaits = attempt.waits;
       attempt.at = now + attempt.allowed;
     }
@@ -150,7 +154,8 @@ final class DeadlineWatch implements AutoCloseable {
       if (session != null) {
         Thread.ofVirtual().name("weir-cancel").start(session::cancel);
       }
-    } else if (session != null && late > Math.clamp(attempt.allowed / 20, LEAST_GRACE, MOST_GRACE)) {
+    } else if (session != null
+        && late > Math.clamp(attempt.allowed / 20, LEAST_GRACE, MOST_GRACE)) {
       attempt.aborted = true;
       Thread.ofVirtual().name("weir-abort").start(session::abort);
     }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running system: owns every database, opens each when it is first used, takes changed definitions while running, and
- * closes in order. Thread-safe.
+ * The running system: owns every database, opens each when it is first used, takes changed
+ * definitions while running, and closes in order. Thread-safe.
  */
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -41,10 +41,14 @@ public final class Engine implements AutoCloseable {
   /**
    * @param secrets resolves a secret, asked each time a connection is opened
    */
-  public Engine(Connectors connectors, Collection<Definition> definitions, Function<Secret, @Nullable String> secrets) {
+  public Engine(
+      Connectors connectors,
+      Collection<Definition> definitions,
+      Function<Secret, @Nullable String> secrets) {
     this.connectors = connectors;
     this.secrets = secrets;
-    definitions.forEach(definition -> this.definitions.put(definition.name(), connectors.complete(definition)));
+    definitions.forEach(
+        definition -> this.definitions.put(definition.name(), connectors.complete(definition)));
     this.tender = Thread.ofPlatform().name("weir-tender").daemon().start(this::tend);
   }
 
@@ -89,27 +93,46 @@ public final class Engine implements AutoCloseable {
 
   private OpenDatabase byUrl(String text) {
     if (!text.contains(":")) {
-      throw Rejected.because(CoreError.UNKNOWN_DATABASE, "There is no database " + text + "; the catalog has " + definitions().keySet() + ".");
+      throw Rejected.because(
+          CoreError.UNKNOWN_DATABASE,
+          "There is no database " + text + "; the catalog has " + definitions().keySet() + ".");
     }
     Definition.Builder builder =
         connectors
             .parse("url", text)
-            .orElseThrow(() -> Rejected.because(CoreError.INVALID_URL, "No connector knows the scheme of this URL; installed are " + connectors.all().stream().map(Connector::type).toList() + "."));
+            .orElseThrow(() ->
+                Rejected.because(
+                    CoreError.INVALID_URL,
+                    "No connector knows the scheme of this URL; installed are "
+                        + connectors.all().stream().map(Connector::type).toList()
+                        + "."));
     Definition bare = builder.build();
-    String name = bare.host().isEmpty() ? bare.database() : bare.host() + ":" + bare.port() + "/" + bare.database();
+    String name =
+        bare.host().isEmpty()
+            ? bare.database()
+            : bare.host() + ":" + bare.port() + "/" + bare.database();
     return open.computeIfAbsent(text, _ -> open(connectors.complete(builder.name(name).build())));
   }
 
   private OpenDatabase open(Definition definition) {
     Connector connector = connectors.of(definition.type());
-    NodeSettings settings = new NodeSettings(definition, "primary", false, () -> definition.password() == null ? null : secrets.apply(definition.password()));
-    EngineNode primary = new EngineNode(connector.open(settings), "primary", definition);
-    return new OpenDatabase(connector, primary, definition, watch, listeners);
+    return new OpenDatabase(connector, node(connector, definition), definition, watch, listeners);
+  }
+
+  private EngineNode node(Connector connector, Definition definition) {
+    NodeSettings settings =
+        new NodeSettings(
+            definition,
+            "primary",
+            false,
+            () -> definition.password() == null ? null : secrets.apply(definition.password()));
+    return new EngineNode(connector.open(settings), "primary", definition);
   }
 
   /**
-   * Takes a new set of definitions: what did not change keeps its connections, what changed only in limits keeps them too, what
-   * points elsewhere is opened anew while requests under way end on the old connections.
+   * Takes a new set of definitions: what did not change keeps its connections, what changed only in
+   * limits keeps them too, what points elsewhere is opened anew while requests under way end on the
+   * old connections.
    */
   public synchronized void reload(Collection<Definition> changed) {
     Map<String, Definition> next = new TreeMap<>();
@@ -126,7 +149,12 @@ public final class Engine implements AutoCloseable {
   private void replace(String name, Definition changed) {
     Definition before = definitions.put(name, changed);
     OpenDatabase running = open.get(name);
-    if (running != null && !changed.equals(before) && !running.adopt(changed)) {
+    if (running == null || changed.equals(before) || running.adopt(changed)) {
+      return;
+    }
+    if (running.connector().type().equals(changed.type())) {
+      running.moveTo(node(running.connector(), changed), changed);
+    } else {
       open.remove(name);
       retire(running);
     }
@@ -134,7 +162,9 @@ public final class Engine implements AutoCloseable {
 
   private static void retire(@Nullable OpenDatabase database) {
     if (database != null) {
-      Thread.ofVirtual().name("weir-retire").start(() -> database.drain(Deadline.after(Duration.ofMinutes(5))));
+      Thread.ofVirtual()
+          .name("weir-retire")
+          .start(() -> database.drain(Deadline.after(Duration.ofMinutes(5))));
     }
   }
 
@@ -151,7 +181,10 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Takes no new requests, waits for those under way as long as {@code patience}, and closes every database. */
+  /**
+   * Takes no new requests, waits for those under way as long as {@code patience}, and closes every
+   * database.
+   */
   public void close(Duration patience) {
     closed = true;
     tender.interrupt();

@@ -61,7 +61,10 @@ public final class EngineNode implements AutoCloseable {
       return false;
     }
     breaker.settings(changed.breaker());
-    leases.threshold(changed.enabled(Feature.LEAK_DETECTION, true) ? changed.pool().leakThreshold() : java.time.Duration.ZERO);
+    leases.threshold(
+        changed.enabled(Feature.LEAK_DETECTION, true)
+            ? changed.pool().leakThreshold()
+            : java.time.Duration.ZERO);
     sizer.bounds(changed.pool(), changed.enabled(Feature.POOL_SIZING, true));
     return true;
   }

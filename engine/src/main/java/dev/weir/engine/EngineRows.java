@@ -7,7 +7,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A connector's rows, watched while the consumer waits for the next one; gives back what the request holds when closed. */
+/**
+ * A connector's rows, watched while the consumer waits for the next one; gives back what the
+ * request holds when closed.
+ */
 final class EngineRows implements Rows {
   private final Rows rows;
   private final Request request;

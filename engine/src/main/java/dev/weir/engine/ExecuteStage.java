@@ -9,7 +9,9 @@ import dev.weir.spi.Session;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The end of the path: borrows a session, or takes the transaction's, and hands it the statement. */
+/**
+ * The end of the path: borrows a session, or takes the transaction's, and hands it the statement.
+ */
 final class ExecuteStage implements Stage {
   @Override
   public Result proceed(Request request, Next next) {
@@ -89,7 +91,9 @@ final class ExecuteStage implements Stage {
 
   /** One lost connection speaks for the others that were opened to the same server before. */
   private static void lost(Request request, WeirException error) {
-    if (error.code() == DatabaseError.CONNECTION_LOST_DURING || error.code() == DatabaseError.CONNECTION_LOST || error.code() == DatabaseError.SERVER_STARTING) {
+    if (error.code() == DatabaseError.CONNECTION_LOST_DURING
+        || error.code() == DatabaseError.CONNECTION_LOST
+        || error.code() == DatabaseError.SERVER_STARTING) {
       EngineNode node = request.nodeOrNull();
       if (node != null) {
         node.node().evict();

@@ -30,30 +30,54 @@ final class HealthCheck {
   private NodeHealth ask(EngineNode node) {
     long start = System.nanoTime();
     try {
-      String version = node.node().version(Deadline.after(database.definition().timeouts().connect()));
+      String version =
+          node.node().version(Deadline.after(database.definition().timeouts().connect()));
       Duration latency = Duration.ofNanos(System.nanoTime() - start);
       PoolStatus pool = node.node().pool();
       Status status = judge(node, latency, pool);
       return new NodeHealth(node.name(), node.role(), status, version, latency, pool, null);
     } catch (WeirException e) {
       advice.add(node.name() + ": " + e.code().nextStep());
-      return new NodeHealth(node.name(), node.role(), Status.DOWN, null, null, node.node().pool(), e.getMessage() + " [" + e.code().id() + "]");
+      return new NodeHealth(
+          node.name(),
+          node.role(),
+          Status.DOWN,
+          null,
+          null,
+          node.node().pool(),
+          e.getMessage() + " [" + e.code().id() + "]");
     }
   }
 
   private Status judge(EngineNode node, Duration latency, PoolStatus pool) {
     int before = advice.size();
     if (latency.compareTo(SLOW) > 0) {
-      advice.add(node.name() + ": answering took " + latency.toMillis() + " ms; look at the network and at the server's load.");
+      advice.add(
+          node.name()
+              + ": answering took "
+              + latency.toMillis()
+              + " ms; look at the network and at the server's load.");
     }
     if (pool.waiting() > 0) {
-      advice.add(node.name() + ": " + pool.waiting() + " requests wait for a connection; look for sessions held too long, or raise pool.max-size.");
+      advice.add(
+          node.name()
+              + ": "
+              + pool.waiting()
+              + " requests wait for a connection; look for sessions held too long, or raise pool.max-size.");
     }
     if (!node.leases().leaks().isEmpty()) {
-      advice.add(node.name() + ": " + node.leases().leaks().size() + " sessions were held longer than pool.leak-threshold; the log names the places.");
+      advice.add(
+          node.name()
+              + ": "
+              + node.leases().leaks().size()
+              + " sessions were held longer than pool.leak-threshold; the log names the places.");
     }
     if (node.breaker().state() != CircuitBreaker.State.CLOSED) {
-      advice.add(node.name() + ": the circuit breaker is " + node.breaker().state() + " after repeated failures; see the log for their cause.");
+      advice.add(
+          node.name()
+              + ": the circuit breaker is "
+              + node.breaker().state()
+              + " after repeated failures; see the log for their cause.");
     }
     return advice.size() > before ? Status.DEGRADED : Status.UP;
   }

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of a node that are out, and the place that borrowed each one that does not come back. Taking the place of
- * every borrow would cost more than many a statement, so it is taken only while the pool is short of sessions or a leak was
- * seen; a leak that matters makes its pool short.
+ * The sessions of a node that are out, and the place that borrowed each one that does not come
+ * back. Taking the place of every borrow would cost more than many a statement, so it is taken only
+ * while the pool is short of sessions or a leak was seen; a leak that matters makes its pool short.
  */
 public final class Leases {
   private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
@@ -39,10 +39,11 @@ public final class Leases {
   /**
    * A session that did not come back in time.
    *
-   * @param place the frames that borrowed it, innermost first, outside Weir; empty when it was borrowed before places were
-   *     being taken
+   * @param place the frames that borrowed it, innermost first, outside Weir; empty when it was
+   *     borrowed before places were being taken
    */
-  public record Leak(String node, String thread, List<String> place, Duration held, boolean returned) {}
+  public record Leak(
+      String node, String thread, List<String> place, Duration held, boolean returned) {}
 
   /** Reports sessions held longer than this; zero for none. */
   void threshold(Duration changed) {
@@ -92,17 +93,25 @@ public final class Leases {
     leaks.add(leak);
     LOG.warn(
         "Database {}, node {}: a session is held for {} s by thread {}; borrowed at {}",
-        database, node, leak.held().toSeconds(), leak.thread(), place.isEmpty() ? "an unknown place (the next one will be known)" : String.join(" <- ", place));
+        database,
+        node,
+        leak.held().toSeconds(),
+        leak.thread(),
+        place.isEmpty()
+            ? "an unknown place (the next one will be known)"
+            : String.join(" <- ", place));
   }
 
   private static List<String> place() {
-    return WALKER.walk(
-        frames ->
-            frames
-                .filter(frame -> !frame.getClassName().startsWith("dev.weir.engine.") && !frame.getClassName().startsWith("java."))
-                .limit(5)
-                .map(frame -> frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
-                .toList());
+    return WALKER.walk(frames ->
+        frames
+            .filter(frame ->
+                !frame.getClassName().startsWith("dev.weir.engine.")
+                    && !frame.getClassName().startsWith("java."))
+            .limit(5)
+            .map(frame ->
+                frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
+            .toList());
   }
 
   /** A borrowed session that knows since when it is out. */

@@ -6,7 +6,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and times the requests of a database without locks. Times fall into buckets a quarter apart (2^(1/4), 1 µs to 1 h). */
+/**
+ * Counts and times the requests of a database without locks. Times fall into buckets a quarter
+ * apart (2^(1/4), 1 µs to 1 h).
+ */
 public final class Meter {
   private static final int BUCKETS = 130;
 
@@ -42,7 +45,7 @@ public final class Meter {
   static int bucket(long nanos) {
     long micros = Math.max(1, nanos / 1_000);
     int exponent = 63 - Long.numberOfLeadingZeros(micros);
-    int quarter = exponent < 2 ? 0 : (int) (micros >>> (exponent - 2)) & 3;
+    int quarter = exponent < 2 ? 0 : ((int) (micros >>> (exponent - 2))) & 3;
     return Math.min(BUCKETS - 1, exponent * 4 + quarter);
   }
 
@@ -50,7 +53,9 @@ public final class Meter {
   static long bound(int bucket) {
     int exponent = bucket / 4;
     int quarter = bucket % 4;
-    return exponent < 2 ? (1L << (exponent + 1)) * 1_000 : ((1L << exponent) + (quarter + 1L) * (1L << (exponent - 2))) * 1_000;
+    return exponent < 2
+        ? (1L << (exponent + 1)) * 1_000
+        : ((1L << exponent) + (quarter + 1L) * (1L << (exponent - 2))) * 1_000;
   }
 
   /** What was counted until now. */
@@ -73,12 +78,16 @@ public final class Meter {
    *
    * @param nanos time spent on all ended requests
    */
-  public record Snapshot(long began, long ended, long rows, long nanos, long[] errors, long[] buckets, long timed) {
+  public record Snapshot(
+      long began, long ended, long rows, long nanos, long[] errors, long[] buckets, long timed) {
     public long errors(ErrorKind kind) {
       return errors[kind.ordinal()];
     }
 
-    /** The time in nanoseconds under which {@code share} (0 to 1) of the requests stayed, to a quarter of a power of two. */
+    /**
+     * The time in nanoseconds under which {@code share} (0 to 1) of the requests stayed, to a
+     * quarter of a power of two.
+     */
     public long quantile(double share) {
       long wanted = (long) Math.ceil(share * timed);
       long seen = 0;

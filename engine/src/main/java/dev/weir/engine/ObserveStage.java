@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures every request and tells the listeners when it is done with: at once, or when its rows are closed. Changes nothing but
- * the error, which gets the facts that were missing.
+ * Measures every request and tells the listeners when it is done with: at once, or when its rows
+ * are closed. Changes nothing but the error, which gets the facts that were missing.
  */
 final class ObserveStage implements Stage {
   private static final Logger SLOW = LoggerFactory.getLogger("dev.weir.slow");
@@ -32,7 +32,12 @@ final class ObserveStage implements Stage {
       if (result instanceof Rows rows) {
         return new EngineRows(rows, request, this);
       }
-      done(request, result instanceof Result.Updated updated ? updated.count() : result instanceof Result.Batched batched ? batched.total() : -1, null);
+      done(
+          request,
+          result instanceof Result.Updated updated
+              ? updated.count()
+              : result instanceof Result.Batched batched ? batched.total() : -1,
+          null);
       return result;
     } catch (WeirException e) {
       WeirException.with(e, "database", request.database().name());
@@ -45,7 +50,13 @@ final class ObserveStage implements Stage {
     long took = System.nanoTime() - request.start();
     meter.ended(took, rows, error);
     if (took >= request.database().slowNanos()) {
-      SLOW.warn("Database {}: {} ms, {} rows, fingerprint {}: {}", request.database().name(), took / 1_000_000, rows, request.fingerprint(), request.normalized());
+      SLOW.warn(
+          "Database {}: {} ms, {} rows, fingerprint {}: {}",
+          request.database().name(),
+          took / 1_000_000,
+          rows,
+          request.fingerprint(),
+          request.normalized());
     }
     if (!listeners.isEmpty()) {
       Duration duration = Duration.ofNanos(took);

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /** A database that is open: its nodes, and the path that its requests take. */
 public final class OpenDatabase implements Database, AutoCloseable {
   private final Connector connector;
-  private final EngineNode primary;
+  private volatile EngineNode primary;
   private final Meter meter = new Meter();
   private final DeadlineWatch watch;
   private final List<RequestListener> listeners;
@@ -57,7 +57,12 @@ public final class OpenDatabase implements Database, AutoCloseable {
   private volatile long slowNanos;
   private volatile boolean draining;
 
-  OpenDatabase(Connector connector, EngineNode primary, Definition definition, DeadlineWatch watch, List<RequestListener> listeners) {
+  OpenDatabase(
+      Connector connector,
+      EngineNode primary,
+      Definition definition,
+      DeadlineWatch watch,
+      List<RequestListener> listeners) {
     this.connector = connector;
     this.primary = primary;
     this.definition = definition;
@@ -94,7 +99,10 @@ public final class OpenDatabase implements Database, AutoCloseable {
     return stages;
   }
 
-  /** Takes a changed definition that needs no new connections; false when the database must be opened anew. */
+  /**
+   * Takes a changed definition that needs no new connections; false when the database must be
+   * opened anew.
+   */
   boolean adopt(Definition changed) {
     if (!primary.adopt(changed)) {
       return false;
@@ -104,6 +112,30 @@ public final class OpenDatabase implements Database, AutoCloseable {
     slowNanos = changed.timeouts().slow().toNanos();
     pipeline = new Pipeline(stages(changed));
     return true;
+  }
+
+  /** Goes on with another node; the old one is closed when the sessions in use have come back. */
+  void moveTo(EngineNode node, Definition changed) {
+    EngineNode old = primary;
+    primary = node;
+    definition = changed;
+    queryNanos = changed.timeouts().query().toNanos();
+    slowNanos = changed.timeouts().slow().toNanos();
+    pipeline = new Pipeline(stages(changed));
+    Thread.ofVirtual().name("weir-retire").start(() -> retire(old));
+  }
+
+  private static void retire(EngineNode old) {
+    Deadline patience = Deadline.after(Duration.ofMinutes(5));
+    old.node().evict();
+    while (old.node().pool().active() > 0 && !patience.passed()) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        break;
+      }
+    }
+    old.close();
   }
 
   @Override
@@ -163,7 +195,8 @@ public final class OpenDatabase implements Database, AutoCloseable {
   }
 
   @Override
-  public Result.Batched batch(String text, List<? extends List<? extends @Nullable Object>> values) {
+  public Result.Batched batch(
+      String text, List<? extends List<? extends @Nullable Object>> values) {
     return batch(text, values, null);
   }
 
@@ -173,40 +206,65 @@ public final class OpenDatabase implements Database, AutoCloseable {
   }
 
   Rows query(Statement statement, @Nullable OpenTransaction transaction) {
-    return (Rows) run(Action.QUERY, statement, null, List.of(), statement.options(), transaction, null);
+    return (Rows)
+        run(Action.QUERY, statement, null, List.of(), statement.options(), transaction, null);
   }
 
   Result.Updated update(Statement statement, @Nullable OpenTransaction transaction) {
-    return (Result.Updated) run(Action.UPDATE, statement, null, List.of(), statement.options(), transaction, null);
+    return (Result.Updated)
+        run(Action.UPDATE, statement, null, List.of(), statement.options(), transaction, null);
   }
 
   Result execute(Statement statement, @Nullable OpenTransaction transaction) {
     return run(Action.EXECUTE, statement, null, List.of(), statement.options(), transaction, null);
   }
 
-  Result.Batched batch(String text, List<? extends List<? extends @Nullable Object>> values, @Nullable OpenTransaction transaction) {
+  Result.Batched batch(
+      String text,
+      List<? extends List<? extends @Nullable Object>> values,
+      @Nullable OpenTransaction transaction) {
     need(Ability.BATCHES, "batches");
     Statement statement = Statement.of(text);
     int parameters = understand(text).understanding().parameters().size();
     for (int i = 0; i < values.size(); i++) {
       if (values.get(i).size() != parameters) {
-        throw Rejected.because(CoreError.PARAMETER_COUNT, "Database " + name() + ": member " + i + " of the batch has " + values.get(i).size() + " values; the statement has " + parameters + " parameters.");
+        throw Rejected.because(
+            CoreError.PARAMETER_COUNT,
+            "Database "
+                + name()
+                + ": member "
+                + i
+                + " of the batch has "
+                + values.get(i).size()
+                + " values; the statement has "
+                + parameters
+                + " parameters.");
       }
     }
-    return (Result.Batched) run(Action.BATCH, statement, null, values, statement.options(), transaction, null);
+    return (Result.Batched)
+        run(Action.BATCH, statement, null, values, statement.options(), transaction, null);
   }
 
   Result.Called call(Call call, @Nullable OpenTransaction transaction) {
     need(Ability.PROCEDURES, "procedures");
-    return (Result.Called) run(Action.CALL, null, call, List.of(), call.options(), transaction, null);
+    return (Result.Called)
+        run(Action.CALL, null, call, List.of(), call.options(), transaction, null);
   }
 
   /**
-   * Sends work that drives a session itself down the path, for existing code behind {@code dataSource()}. The text decides what
-   * the stages see.
+   * Sends work that drives a session itself down the path, for existing code behind {@code
+   * dataSource()}. The text decides what the stages see.
    */
-  public Result drive(Statement statement, @Nullable Transaction transaction, Function<Session, Result> body) {
-    return run(Action.EXECUTE, statement, null, List.of(), statement.options(), (OpenTransaction) transaction, body);
+  public Result drive(
+      Statement statement, @Nullable Transaction transaction, Function<Session, Result> body) {
+    return run(
+        Action.EXECUTE,
+        statement,
+        null,
+        List.of(),
+        statement.options(),
+        (OpenTransaction) transaction,
+        body);
   }
 
   private Result run(
@@ -218,7 +276,8 @@ public final class OpenDatabase implements Database, AutoCloseable {
       @Nullable OpenTransaction transaction,
       @Nullable Function<Session, Result> body) {
     if (draining && transaction == null) {
-      throw Unavailable.because(CoreError.SHUTTING_DOWN, "Database " + name() + " is being closed.");
+      throw Unavailable.because(
+          CoreError.SHUTTING_DOWN, "Database " + name() + " is being closed.");
     }
     long start = System.nanoTime();
     Duration explicit = options.timeout();
@@ -227,17 +286,32 @@ public final class OpenDatabase implements Database, AutoCloseable {
     if (transaction != null) {
       deadline = deadline.earlier(transaction.deadline());
     }
-    Request request = new Request(this, action, statement, call, batch, inherited(options, transaction), Caller.current(), deadline, transaction, body, start);
+    Request request =
+        new Request(
+            this,
+            action,
+            statement,
+            call,
+            batch,
+            inherited(options, transaction),
+            Caller.current(),
+            deadline,
+            transaction,
+            body,
+            start);
     return pipeline.run(request);
   }
 
-  private static Statement.Options inherited(Statement.Options options, @Nullable OpenTransaction transaction) {
+  private static Statement.Options inherited(
+      Statement.Options options, @Nullable OpenTransaction transaction) {
     return transaction == null ? options : transaction.inherit(options);
   }
 
   private void need(Ability ability, String what) {
     if (!connector.abilities().contains(ability)) {
-      throw Rejected.because(CoreError.NOT_SUPPORTED, "Database " + name() + ": " + connector.displayName() + " has no " + what + ".");
+      throw Rejected.because(
+          CoreError.NOT_SUPPORTED,
+          "Database " + name() + ": " + connector.displayName() + " has no " + what + ".");
     }
   }
 
@@ -248,10 +322,12 @@ public final class OpenDatabase implements Database, AutoCloseable {
       need(Ability.ISOLATION_LEVELS, "isolation levels");
     }
     if (draining) {
-      throw Unavailable.because(CoreError.SHUTTING_DOWN, "Database " + name() + " is being closed.");
+      throw Unavailable.because(
+          CoreError.SHUTTING_DOWN, "Database " + name() + " is being closed.");
     }
     transactions.incrementAndGet();
-    Duration limit = options.timeout() != null ? options.timeout() : definition.timeouts().transaction();
+    Duration limit =
+        options.timeout() != null ? options.timeout() : definition.timeouts().transaction();
     return new OpenTransaction(this, options, Deadline.after(limit));
   }
 
@@ -261,12 +337,21 @@ public final class OpenDatabase implements Database, AutoCloseable {
 
   /** Begins a transaction on the server before its first statement. */
   void touch(OpenTransaction transaction) {
-    run(Action.EXECUTE, Statement.of("select 1"), null, List.of(), Statement.Options.DEFAULT, transaction, _ -> Result.Done.DONE);
+    run(
+        Action.EXECUTE,
+        Statement.of("select 1"),
+        null,
+        List.of(),
+        Statement.Options.DEFAULT,
+        transaction,
+        _ -> Result.Done.DONE);
   }
 
   @Override
   public <T> T transaction(TransactionOptions options, TransactionBody<T> body) {
-    Deadline deadline = Deadline.after(options.timeout() != null ? options.timeout() : definition.timeouts().transaction());
+    Deadline deadline =
+        Deadline.after(
+            options.timeout() != null ? options.timeout() : definition.timeouts().transaction());
     for (int attempt = 1; ; attempt++) {
       Transaction transaction = begin(options);
       try (transaction) {
@@ -285,15 +370,19 @@ public final class OpenDatabase implements Database, AutoCloseable {
   /** True when the database undid the transaction and asks for it again, or it never began. */
   private static boolean again(WeirException error) {
     return error.effect() == Effect.NONE
-        && (error.code() == DatabaseError.SERIALIZATION || error.code() == DatabaseError.DEADLOCK || error.code() == DatabaseError.CONNECTION_REFUSED);
+        && (error.code() == DatabaseError.SERIALIZATION
+            || error.code() == DatabaseError.DEADLOCK
+            || error.code() == DatabaseError.CONNECTION_REFUSED);
   }
 
   private static void pause(int attempt) {
     try {
-      TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(5L << Math.min(attempt, 8)) + 1);
+      TimeUnit.MILLISECONDS.sleep(
+          ThreadLocalRandom.current().nextLong(5L << Math.min(attempt, 8)) + 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Unavailable.because(CoreError.INTERRUPTED, "The wait before another attempt was interrupted.", e);
+      throw Unavailable.because(
+          CoreError.INTERRUPTED, "The wait before another attempt was interrupted.", e);
     }
   }
 
@@ -311,7 +400,8 @@ public final class OpenDatabase implements Database, AutoCloseable {
   /** Takes no new requests, waits for those under way, and closes. */
   void drain(Deadline deadline) {
     draining = true;
-    while ((meter.snapshot().began() > meter.snapshot().ended() || transactions.get() > 0) && !deadline.passed()) {
+    while ((meter.snapshot().began() > meter.snapshot().ended() || transactions.get() > 0)
+        && !deadline.passed()) {
       try {
         TimeUnit.MILLISECONDS.sleep(10);
       } catch (InterruptedException e) {

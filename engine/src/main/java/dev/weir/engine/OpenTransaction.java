@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction whose session is borrowed with its first statement and pinned until it ends. */
-final class OpenTransaction implements Transaction {
+public final class OpenTransaction implements Transaction {
   private final OpenDatabase database;
   private final TransactionOptions options;
   private final Deadline deadline;
@@ -54,11 +54,13 @@ final class OpenTransaction implements Transaction {
   }
 
   /** True once a session is pinned. */
-  boolean begun() {
+  public boolean begun() {
     return session != null;
   }
 
-  /** The pinned session; borrowed and begun by the first statement, with that statement's tenant. */
+  /**
+   * The pinned session; borrowed and begun by the first statement, with that statement's tenant.
+   */
   Session session(Request request) {
     open();
     Session pinned = session;
@@ -81,7 +83,9 @@ final class OpenTransaction implements Transaction {
 
   private void open() {
     if (ended) {
-      throw Rejected.because(CoreError.TRANSACTION_ENDED, "Database " + database.name() + ": the transaction has ended.");
+      throw Rejected.because(
+          CoreError.TRANSACTION_ENDED,
+          "Database " + database.name() + ": the transaction has ended.");
     }
   }
 
@@ -104,7 +108,8 @@ final class OpenTransaction implements Transaction {
   }
 
   @Override
-  public Result.Batched batch(String text, List<? extends List<? extends @Nullable Object>> values) {
+  public Result.Batched batch(
+      String text, List<? extends List<? extends @Nullable Object>> values) {
     open();
     return database.batch(text, values, this);
   }
@@ -141,14 +146,13 @@ final class OpenTransaction implements Transaction {
 
   @Override
   public void commit() {
-    end(
-        pinned -> {
-          try {
-            pinned.commit();
-          } catch (WeirException e) {
-            throw unanswered(e);
-          }
-        });
+    end(pinned -> {
+      try {
+        pinned.commit();
+      } catch (WeirException e) {
+        throw unanswered(e);
+      }
+    });
   }
 
   private WeirException unanswered(WeirException error) {
@@ -166,12 +170,11 @@ final class OpenTransaction implements Transaction {
   @Override
   public void close() {
     if (!ended) {
-      end(
-          pinned -> {
-            if (!pinned.broken()) {
-              pinned.rollback();
-            }
-          });
+      end(pinned -> {
+        if (!pinned.broken()) {
+          pinned.rollback();
+        }
+      });
     }
   }
 

@@ -33,7 +33,8 @@ final class Pipeline {
     @Override
     public Result proceed(Request request) {
       if (entered && !stages[index - 1].repeats()) {
-        throw Bug.because(CoreError.BUG, "Stage " + stages[index - 1].name() + " called the next stage twice.");
+        throw Bug.because(
+            CoreError.BUG, "Stage " + stages[index - 1].name() + " called the next stage twice.");
       }
       entered = true;
       return stages[index].proceed(request, new Step(index + 1));

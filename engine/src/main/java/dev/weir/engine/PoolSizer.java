@@ -26,7 +26,10 @@ final class PoolSizer {
     least = Math.max(0, pool.minSize());
     most = pool.maxSize();
     on = sizing;
-    limit = sizing ? Math.clamp(limit == 0 ? START : limit, Math.max(1, Math.min(least, most)), most) : most;
+    limit =
+        sizing
+            ? Math.clamp(limit == 0 ? START : limit, Math.max(1, Math.min(least, most)), most)
+            : most;
     node.resize(least, limit);
   }
 
@@ -36,7 +39,9 @@ final class PoolSizer {
     }
     PoolStatus pool = node.pool();
     if (pool.waiting() > 0 && limit < most) {
-      change(Math.min(most, limit + Math.max(1, Math.max(limit / 2, Math.min(pool.waiting(), limit)))));
+      change(
+          Math.min(
+              most, limit + Math.max(1, Math.max(limit / 2, Math.min(pool.waiting(), limit)))));
       quiet = 0;
     } else if (pool.active() <= limit / 4 && limit > Math.max(least, Math.min(START, most))) {
       if (++quiet >= QUIET_SECONDS) {

@@ -10,7 +10,6 @@ import dev.weir.spi.Invocation;
 import dev.weir.spi.Invocation.Action;
 import dev.weir.spi.Session;
 import dev.weir.spi.StatementKind;
-import dev.weir.spi.Understanding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way. What the caller asked is fixed; the slots below are filled by the stage that each names, and
- * read by those after it. For one thread.
+ * One request on its way. What the caller asked is fixed; the slots below are filled by the stage
+ * that each names, and read by those after it. For one thread.
  */
 public final class Request {
   private final OpenDatabase database;
@@ -107,7 +106,10 @@ public final class Request {
     return named != null ? named : caller.tenant();
   }
 
-  /** True when the server must refuse writes: asked for, configured, or all that the caller's role allows. */
+  /**
+   * True when the server must refuse writes: asked for, configured, or all that the caller's role
+   * allows.
+   */
   public boolean readOnly() {
     return options.readOnly()
         || database.definition().readOnly()
@@ -138,7 +140,10 @@ public final class Request {
     return transaction;
   }
 
-  /** What runs in place of the statement where existing code drives the session itself; null otherwise. */
+  /**
+   * What runs in place of the statement where existing code drives the session itself; null
+   * otherwise.
+   */
   public @Nullable Function<Session, Result> body() {
     return body;
   }
@@ -159,7 +164,9 @@ public final class Request {
 
   /** What the text may do; a call of a procedure is a CALL. */
   public StatementKind kind() {
-    return call != null ? StatementKind.CALL : understood == null ? StatementKind.UNKNOWN : understood.understanding().kind();
+    return call != null
+        ? StatementKind.CALL
+        : understood == null ? StatementKind.UNKNOWN : understood.understanding().kind();
   }
 
   /** True once the understand stage has run, or where there is no text. */
@@ -169,7 +176,9 @@ public final class Request {
 
   /** The text without literals, safe to log. */
   public String normalized() {
-    return call != null ? "call " + call.name() : understood == null ? "" : understood.understanding().normalized();
+    return call != null
+        ? "call " + call.name()
+        : understood == null ? "" : understood.understanding().normalized();
   }
 
   /** The same for texts that differ only in literals. */
@@ -179,7 +188,8 @@ public final class Request {
 
   /** True when running it twice does no harm: it is pure, or was declared idempotent. */
   public boolean repeatable() {
-    return options.idempotent() || understood != null && understood.understanding().pure() && body == null;
+    return options.idempotent()
+        || understood != null && understood.understanding().pure() && body == null;
   }
 
   /** The node that the route stage chose. */
@@ -214,7 +224,10 @@ public final class Request {
     running = false;
   }
 
-  /** True once a session was given the statement in this attempt: from then on an error may leave an effect. */
+  /**
+   * True once a session was given the statement in this attempt: from then on an error may leave an
+   * effect.
+   */
   public boolean sent() {
     return running;
   }
@@ -260,8 +273,8 @@ public final class Request {
   }
 
   /**
-   * Runs {@code release} when the result is done with: now, or when its rows are closed. For what a stage holds as long as a
-   * session is in use.
+   * Runs {@code release} when the result is done with: now, or when its rows are closed. For what a
+   * stage holds as long as a session is in use.
    */
   public void whenFinished(Result result, Runnable release) {
     if (result instanceof Rows) {

@@ -4,7 +4,10 @@ import dev.weir.api.WeirException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Is told of each request when it is done with; for audit and slow logs. Called on the request's own thread. */
+/**
+ * Is told of each request when it is done with; for audit and slow logs. Called on the request's
+ * own thread.
+ */
 public interface RequestListener {
   /**
    * @param took from the call to the last row, or to the error

@@ -2,7 +2,10 @@ package dev.weir.engine;
 
 import dev.weir.api.Result;
 
-/** One step of the request path; sees the request on the way in and the result on the way out. Thread-safe. */
+/**
+ * One step of the request path; sees the request on the way in and the result on the way out.
+ * Thread-safe.
+ */
 public interface Stage {
   /** What it is called in metrics and in errors about it. */
   default String name() {

@@ -10,9 +10,10 @@ import dev.weir.engine.stage.LatencyEstimate;
 import dev.weir.spi.Deadline;
 
 /**
- * Gives each attempt its limit and ends it when that has passed: cancelled on the server, then cut. The limit is the
- * request's own deadline; where the caller named none and the adaptive timeout is on, what the same statement usually takes
- * decides, within floor and ceiling. Rows are watched while the consumer waits for them. Answers {@code WEIR-021}.
+ * Gives each attempt its limit and ends it when that has passed: cancelled on the server, then cut.
+ * The limit is the request's own deadline; where the caller named none and the adaptive timeout is
+ * on, what the same statement usually takes decides, within floor and ceiling. Rows are watched
+ * while the consumer waits for them. Answers {@code WEIR-021}.
  */
 final class TimeoutStage implements Stage {
   private final DeadlineWatch watch;
@@ -27,11 +28,18 @@ final class TimeoutStage implements Stage {
   public Result proceed(Request request, Next next) {
     boolean explicit = request.options().timeout() != null;
     long now = System.nanoTime();
-    long allowed = request.deadline().isNever() ? Long.MAX_VALUE / 4 : request.deadline().at() - now;
-    boolean learns = adaptive && !explicit && request.isUnderstood() && request.call() == null && request.body() == null;
+    long allowed =
+        request.deadline().isNever() ? Long.MAX_VALUE / 4 : request.deadline().at() - now;
+    boolean learns =
+        adaptive
+            && !explicit
+            && request.isUnderstood()
+            && request.call() == null
+            && request.body() == null;
     if (learns && request.transaction() == null) {
       Definition.Timeouts limits = request.database().definition().timeouts();
-      allowed = Math.min(allowed, request.understood().latency().limit(limits.floor(), limits.ceiling()));
+      allowed =
+          Math.min(allowed, request.understood().latency().limit(limits.floor(), limits.ceiling()));
     }
     request.attempt(Deadline.at(now + allowed, allowed));
     DeadlineWatch.Attempt attempt = watch.watch(now + allowed, allowed, explicit);
@@ -62,14 +70,24 @@ final class TimeoutStage implements Stage {
   }
 
   /** An error that the watch caused is told as the deadline that it was. */
-  static WeirException explain(Request request, DeadlineWatch.Attempt attempt, WeirException error) {
+  static WeirException explain(
+      Request request, DeadlineWatch.Attempt attempt, WeirException error) {
     if (!attempt.expired() || error.code() == CoreError.DEADLINE) {
       return error;
     }
-    Effect effect = attempt.cut() && request.sent() && !request.repeatable() ? Effect.UNKNOWN : Effect.NONE;
+    Effect effect =
+        attempt.cut() && request.sent() && !request.repeatable() ? Effect.UNKNOWN : Effect.NONE;
     String took = java.time.Duration.ofNanos(attempt.allowed()).toMillis() + " ms";
-    String known = effect == Effect.UNKNOWN ? " The server did not confirm the cancel, so whether it took effect is not known." : "";
-    WeirException late = WeirException.of(CoreError.DEADLINE, "Database " + request.database().name() + ": no answer within " + took + "." + known, error, effect);
+    String known =
+        effect == Effect.UNKNOWN
+            ? " The server did not confirm the cancel, so whether it took effect is not known."
+            : "";
+    WeirException late =
+        WeirException.of(
+            CoreError.DEADLINE,
+            "Database " + request.database().name() + ": no answer within " + took + "." + known,
+            error,
+            effect);
     return WeirException.with(late, "database", request.database().name());
   }
 }

@@ -19,7 +19,7 @@ public final class Understood {
   private final Invocation.Profile profile = new Invocation.Profile();
   private final LatencyEstimate latency = new LatencyEstimate();
 
-  Understood(Understanding understanding) {
+  public Understood(Understanding understanding) {
     this.understanding = understanding;
   }
 
@@ -39,10 +39,19 @@ public final class Understood {
   List<@Nullable Object> values(Statement statement, OpenDatabase database) {
     if (!understanding.named()) {
       if (!statement.named().isEmpty()) {
-        throw names("the statement has no parameters named " + statement.named().keySet(), database);
+        throw names(
+            "the statement has no parameters named " + statement.named().keySet(), database);
       }
       if (statement.positional().size() != understanding.parameters().size()) {
-        throw Rejected.because(CoreError.PARAMETER_COUNT, "The statement for database " + database.name() + " has " + understanding.parameters().size() + " parameters; " + statement.positional().size() + " values were given.");
+        throw Rejected.because(
+            CoreError.PARAMETER_COUNT,
+            "The statement for database "
+                + database.name()
+                + " has "
+                + understanding.parameters().size()
+                + " parameters; "
+                + statement.positional().size()
+                + " values were given.");
       }
       return statement.positional();
     }
@@ -67,6 +76,7 @@ public final class Understood {
   }
 
   private static Rejected names(String what, OpenDatabase database) {
-    return Rejected.because(CoreError.PARAMETER_NAME, "Database " + database.name() + ": " + what + ".");
+    return Rejected.because(
+        CoreError.PARAMETER_NAME, "Database " + database.name() + ": " + what + ".");
   }
 }

@@ -10,8 +10,9 @@ import dev.weir.engine.Stage;
 import dev.weir.spi.StatementKind;
 
 /**
- * Checks that the caller's role allows what the statement may do. Reads the kind and the principal; answers {@code WEIR-019},
- * {@code WEIR-018} where only reading is allowed, and {@code WEIR-020} for what could not be understood.
+ * Checks that the caller's role allows what the statement may do. Reads the kind and the principal;
+ * answers {@code WEIR-019}, {@code WEIR-018} where only reading is allowed, and {@code WEIR-020}
+ * for what could not be understood.
  */
 public final class AuthorizeStage implements Stage {
   @Override
@@ -25,13 +26,25 @@ public final class AuthorizeStage implements Stage {
 
   private static void check(Request request, StatementKind kind) {
     if (request.readOnly()) {
-      throw denied(request, CoreError.NOT_READ_ONLY, "only reading is allowed here, and the statement is of kind " + kind);
+      throw denied(
+          request,
+          CoreError.NOT_READ_ONLY,
+          "only reading is allowed here, and the statement is of kind " + kind);
     }
     Role needed = needed(kind);
     Role role = request.caller().principal().role();
     if (!role.includes(needed)) {
       CoreError code = kind == StatementKind.UNKNOWN ? CoreError.NOT_UNDERSTOOD : CoreError.ROLE;
-      throw denied(request, code, request.caller().principal().name() + " has the role " + role + "; a statement of kind " + kind + " needs " + needed);
+      throw denied(
+          request,
+          code,
+          request.caller().principal().name()
+              + " has the role "
+              + role
+              + "; a statement of kind "
+              + kind
+              + " needs "
+              + needed);
     }
   }
 
@@ -45,6 +58,9 @@ public final class AuthorizeStage implements Stage {
   }
 
   private static Denied denied(Request request, CoreError code, String why) {
-    return WeirException.with(Denied.because(code, "Database " + request.database().name() + ": " + why + "."), "database", request.database().name());
+    return WeirException.with(
+        Denied.because(code, "Database " + request.database().name() + ": " + why + "."),
+        "database",
+        request.database().name());
   }
 }

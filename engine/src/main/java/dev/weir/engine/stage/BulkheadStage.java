@@ -11,8 +11,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives each service its share of a database's sessions, so that one cannot starve another. Reads the service; holds a place
- * until the result is done with; answers {@code WEIR-024} when none becomes free before the deadline.
+ * Gives each service its share of a database's sessions, so that one cannot starve another. Reads
+ * the service; holds a place until the result is done with; answers {@code WEIR-024} when none
+ * becomes free before the deadline.
  */
 public final class BulkheadStage implements Stage {
   private final Map<String, Integer> shares;
@@ -48,13 +49,25 @@ public final class BulkheadStage implements Stage {
 
   private static void enter(Semaphore free, Request request, int share) {
     try {
-      long wait = Math.min(request.deadline().remainingNanos(), request.database().definition().pool().acquireTimeout().toNanos());
+      long wait =
+          Math.min(
+              request.deadline().remainingNanos(),
+              request.database().definition().pool().acquireTimeout().toNanos());
       if (!free.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
-        throw Unavailable.because(CoreError.BULKHEAD_FULL, "Database " + request.database().name() + ": service " + request.service() + " uses all " + share + " of its connections.");
+        throw Unavailable.because(
+            CoreError.BULKHEAD_FULL,
+            "Database "
+                + request.database().name()
+                + ": service "
+                + request.service()
+                + " uses all "
+                + share
+                + " of its connections.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Unavailable.because(CoreError.INTERRUPTED, "The wait for a connection was interrupted.", e);
+      throw Unavailable.because(
+          CoreError.INTERRUPTED, "The wait for a connection was interrupted.", e);
     }
   }
 }

@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Leaves a failing node alone for a while. Counts the outcomes of about the last {@code window} requests; opens when enough of
- * them failed; after {@code open} lets one request try, and closes when that succeeds.
+ * Leaves a failing node alone for a while. Counts the outcomes of about the last {@code window}
+ * requests; opens when enough of them failed; after {@code open} lets one request try, and closes
+ * when that succeeds.
  */
 public final class CircuitBreaker {
   /** Whether requests go through. */
@@ -47,7 +48,8 @@ public final class CircuitBreaker {
       return false;
     }
     long last = probe.get();
-    // One trial at a time; a trial that never reports gives way to another after a pause of its own.
+    // One trial at a time; a trial that never reports gives way to another after a pause of its
+    // own.
     if (last - since > 0 && now - last < settings.open().toNanos()) {
       return false;
     }
@@ -60,7 +62,8 @@ public final class CircuitBreaker {
 
   /** How long until a request may try. */
   Duration remaining() {
-    return Duration.ofNanos(Math.max(1, settings.open().toNanos() - (System.nanoTime() - openedAt)));
+    return Duration.ofNanos(
+        Math.max(1, settings.open().toNanos() - (System.nanoTime() - openedAt)));
   }
 
   void succeeded() {

@@ -9,8 +9,9 @@ import dev.weir.spi.StatementKind;
 import dev.weir.spi.Understanding;
 
 /**
- * Refuses what is never meant: no statement, several where one is expected ({@code WEIR-009}), and statements that begin or
- * end a transaction on a session that other requests will share ({@code WEIR-035}).
+ * Refuses what is never meant: no statement, several where one is expected ({@code WEIR-009}), and
+ * statements that begin or end a transaction on a session that other requests will share ({@code
+ * WEIR-035}).
  */
 public final class GuardStage implements Stage {
   @Override
@@ -30,8 +31,12 @@ public final class GuardStage implements Stage {
       throw Rejected.because(CoreError.EMPTY_STATEMENT, where + "the statement is empty.");
     }
     if (understanding.statements() > 1) {
-      throw Rejected.because(CoreError.SEVERAL_STATEMENTS, where + "there are " + understanding.statements() + " statements where one is expected.");
+      throw Rejected.because(
+          CoreError.SEVERAL_STATEMENTS,
+          where + "there are " + understanding.statements() + " statements where one is expected.");
     }
-    throw Rejected.because(CoreError.TRANSACTION_STATEMENT, where + "sessions are shared, so a transaction is not begun or ended by a statement.");
+    throw Rejected.because(
+        CoreError.TRANSACTION_STATEMENT,
+        where + "sessions are shared, so a transaction is not begun or ended by a statement.");
   }
 }

@@ -3,8 +3,8 @@ package dev.weir.engine.stage;
 import java.time.Duration;
 
 /**
- * A running estimate of how long something takes, as TCP estimates round trips (RFC 6298): a smoothed mean and deviation.
- * Updates race without harm.
+ * A running estimate of how long something takes, as TCP estimates round trips (RFC 6298): a
+ * smoothed mean and deviation. Updates race without harm.
  */
 public final class LatencyEstimate {
   private static final int MARGIN = 10;
@@ -30,12 +30,16 @@ public final class LatencyEstimate {
     mean = Math.max(mean, allowedNanos / 4);
   }
 
-  /** How long the next one may take: ten times what is usual, within the bounds; the ceiling while nothing is known. */
+  /**
+   * How long the next one may take: ten times what is usual, within the bounds; the ceiling while
+   * nothing is known.
+   */
   public long limit(Duration floor, Duration ceiling) {
     long usual = mean + 4 * deviation;
     if (usual == 0) {
       return ceiling.toNanos();
     }
-    return Math.clamp(usual * MARGIN, floor.toNanos(), Math.max(floor.toNanos(), ceiling.toNanos()));
+    return Math.clamp(
+        usual * MARGIN, floor.toNanos(), Math.max(floor.toNanos(), ceiling.toNanos()));
   }
 }

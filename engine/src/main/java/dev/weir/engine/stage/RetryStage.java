@@ -13,9 +13,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tries again what may be tried again: when the statement is known not to have taken effect, or running it twice does no
- * harm. Waits longer each time, with jitter (full jitter, AWS Architecture Blog 2015). Inside a transaction nothing is
- * retried; there the whole transaction is.
+ * Tries again what may be tried again: when the statement is known not to have taken effect, or
+ * running it twice does no harm. Waits longer each time, with jitter (full jitter, AWS Architecture
+ * Blog 2015). Inside a transaction nothing is retried; there the whole transaction is.
  */
 public final class RetryStage implements Stage {
   @Override
@@ -54,14 +54,16 @@ public final class RetryStage implements Stage {
     return switch (error.code()) {
       // They have waited already; another round would only lengthen the queue.
       case CoreError code -> code == CoreError.DEADLINE && !request.deadline().passed();
-      case DatabaseError code -> code == DatabaseError.CONNECTION_LOST_DURING || code.retryable() && code != DatabaseError.STATEMENT_TIMEOUT;
+      case DatabaseError code ->
+          code == DatabaseError.CONNECTION_LOST_DURING
+              || code.retryable() && code != DatabaseError.STATEMENT_TIMEOUT;
       default -> error.retryable();
     };
   }
 
   private static long pause(Definition.Retry policy, int attempt) {
-    double longest = policy.delay().toNanos() * Math.pow(policy.backoff(), attempt - 1.0);
-    long bound = (long) Math.min(longest, policy.maxDelay().toNanos());
+    double longest = (double) policy.delay().toNanos() * Math.pow(policy.backoff(), attempt - 1.0);
+    long bound = Math.min((long) longest, policy.maxDelay().toNanos());
     return bound / 2 + ThreadLocalRandom.current().nextLong(bound / 2 + 1);
   }
 
@@ -70,7 +72,8 @@ public final class RetryStage implements Stage {
       TimeUnit.NANOSECONDS.sleep(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Unavailable.because(CoreError.INTERRUPTED, "The wait before another attempt was interrupted.", e);
+      throw Unavailable.because(
+          CoreError.INTERRUPTED, "The wait before another attempt was interrupted.", e);
     }
   }
 }

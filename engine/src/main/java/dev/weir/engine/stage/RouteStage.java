@@ -5,7 +5,9 @@ import dev.weir.engine.EngineNode;
 import dev.weir.engine.Request;
 import dev.weir.engine.Stage;
 
-/** Chooses the node. Inside a transaction that is the node of its session; otherwise the primary. */
+/**
+ * Chooses the node. Inside a transaction that is the node of its session; otherwise the primary.
+ */
 public final class RouteStage implements Stage {
   private final EngineNode primary;
 

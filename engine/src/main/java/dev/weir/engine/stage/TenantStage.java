@@ -8,8 +8,9 @@ import dev.weir.engine.Request;
 import dev.weir.engine.Stage;
 
 /**
- * Binds the request's tenant to the transaction it runs in, so that the server's row-level security filters by it. A request
- * that stands alone gets a transaction of its own. Answers {@code WEIR-034} where a tenant is needed and none is named.
+ * Binds the request's tenant to the transaction it runs in, so that the server's row-level security
+ * filters by it. A request that stands alone gets a transaction of its own. Answers {@code
+ * WEIR-034} where a tenant is needed and none is named.
  */
 public final class TenantStage implements Stage {
   private final Definition.Tenancy tenancy;
@@ -25,7 +26,11 @@ public final class TenantStage implements Stage {
     String tenant = request.tenant();
     if (tenant == null) {
       if (tenancy.required()) {
-        throw Denied.because(CoreError.TENANT_NEEDED, "Database " + request.database().name() + " answers only on behalf of a tenant, and none is named.");
+        throw Denied.because(
+            CoreError.TENANT_NEEDED,
+            "Database "
+                + request.database().name()
+                + " answers only on behalf of a tenant, and none is named.");
       }
       return next.proceed(request);
     }

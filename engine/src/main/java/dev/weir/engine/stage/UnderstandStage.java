@@ -12,8 +12,8 @@ import dev.weir.engine.Understood;
 import dev.weir.spi.Language;
 
 /**
- * Reads the text once and keeps what it learnt by text. Refuses text that is too long or not valid first ({@code WEIR-006},
- * {@code WEIR-007}), so that no later stage and no driver meets it.
+ * Reads the text once and keeps what it learnt by text. Refuses text that is too long or not valid
+ * first ({@code WEIR-006}, {@code WEIR-007}), so that no later stage and no driver meets it.
  */
 public final class UnderstandStage implements Stage {
   /** The longest text that is accepted, in characters. */
@@ -23,7 +23,10 @@ public final class UnderstandStage implements Stage {
 
   private final Language language;
   private final Cache<String, Understood> kept =
-      Caffeine.newBuilder().maximumWeight(KEPT_CHARACTERS).weigher((String text, Understood _) -> text.length() + 500).build();
+      Caffeine.newBuilder()
+          .maximumWeight(KEPT_CHARACTERS)
+          .weigher((String text, Understood _) -> text.length() + 500)
+          .build();
 
   public UnderstandStage(Language language) {
     this.language = language;
@@ -51,16 +54,38 @@ public final class UnderstandStage implements Stage {
 
   private static void check(String text, String database) {
     if (text.length() > LONGEST) {
-      throw Rejected.because(CoreError.TEXT_TOO_LONG, "Database " + database + ": the statement has " + text.length() + " characters; at most " + LONGEST + " are accepted.");
+      throw Rejected.because(
+          CoreError.TEXT_TOO_LONG,
+          "Database "
+              + database
+              + ": the statement has "
+              + text.length()
+              + " characters; at most "
+              + LONGEST
+              + " are accepted.");
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {
-        throw Rejected.because(CoreError.INVALID_TEXT, "Database " + database + ": there is a NUL character at offset " + i + " of the statement.");
+        throw Rejected.because(
+            CoreError.INVALID_TEXT,
+            "Database "
+                + database
+                + ": there is a NUL character at offset "
+                + i
+                + " of the statement.");
       }
       if (Character.isSurrogate(c)) {
-        if (!Character.isHighSurrogate(c) || i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          throw Rejected.because(CoreError.INVALID_TEXT, "Database " + database + ": there is half a character at offset " + i + " of the statement.");
+        if (!Character.isHighSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          throw Rejected.because(
+              CoreError.INVALID_TEXT,
+              "Database "
+                  + database
+                  + ": there is half a character at offset "
+                  + i
+                  + " of the statement.");
         }
         i++;
       }

@@ -39,13 +39,22 @@ public final class CommonTypes {
       case Types.TIMESTAMP -> DataType.TIMESTAMP;
       case Types.TIMESTAMP_WITH_TIMEZONE -> DataType.TIMESTAMP_WITH_ZONE;
       case Types.ARRAY -> DataType.ARRAY;
-      case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR, Types.CLOB, Types.NCLOB -> DataType.TEXT;
+      case Types.CHAR,
+          Types.VARCHAR,
+          Types.LONGVARCHAR,
+          Types.NCHAR,
+          Types.NVARCHAR,
+          Types.LONGNVARCHAR,
+          Types.CLOB,
+          Types.NCLOB ->
+          DataType.TEXT;
       default -> DataType.OTHER;
     };
   }
 
   /** Reads a value by its common type with the getters of JDBC 4.2. */
-  public static @Nullable Object read(ResultSet rows, int column, DataType type) throws SQLException {
+  public static @Nullable Object read(ResultSet rows, int column, DataType type)
+      throws SQLException {
     return switch (type) {
       case BOOLEAN -> {
         boolean value = rows.getBoolean(column);
@@ -93,9 +102,11 @@ public final class CommonTypes {
   /**
    * Binds what all drivers take; answers false for a class that it does not know.
    *
-   * @throws Rejected with {@code WEIR-015} for a secret, which must not reach a statement by accident
+   * @throws Rejected with {@code WEIR-015} for a secret, which must not reach a statement by
+   *     accident
    */
-  public static boolean bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+  public static boolean bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
     switch (value) {
       case null -> statement.setNull(index, Types.NULL);
       case String text -> statement.setString(index, text);
@@ -126,6 +137,12 @@ public final class CommonTypes {
   }
 
   public static Rejected unknown(int index, Object value) {
-    return Rejected.because(CoreError.PARAMETER_TYPE, "Parameter " + index + " is of class " + value.getClass().getName() + ", which cannot be bound.");
+    return Rejected.because(
+        CoreError.PARAMETER_TYPE,
+        "Parameter "
+            + index
+            + " is of class "
+            + value.getClass().getName()
+            + ", which cannot be bound.");
   }
 }

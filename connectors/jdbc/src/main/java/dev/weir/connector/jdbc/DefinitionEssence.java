@@ -3,7 +3,10 @@ package dev.weir.connector.jdbc;
 import dev.weir.api.Definition;
 import java.util.Objects;
 
-/** The part of a definition that a connection depends on: two that are equal can share their connections. */
+/**
+ * The part of a definition that a connection depends on: two that are equal can share their
+ * connections.
+ */
 record DefinitionEssence(Definition definition) {
   @Override
   public boolean equals(Object other) {
@@ -22,6 +25,7 @@ record DefinitionEssence(Definition definition) {
 
   @Override
   public int hashCode() {
-    return Objects.hash(definition.type(), definition.host(), definition.port(), definition.database());
+    return Objects.hash(
+        definition.type(), definition.host(), definition.port(), definition.database());
   }
 }

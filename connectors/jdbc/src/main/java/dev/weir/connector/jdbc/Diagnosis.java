@@ -24,7 +24,11 @@ final class Diagnosis {
   private final Translation translation;
   private long began;
 
-  Diagnosis(RelationalEngine engine, NodeSettings settings, DriverSource source, Translation translation) {
+  Diagnosis(
+      RelationalEngine engine,
+      NodeSettings settings,
+      DriverSource source,
+      Translation translation) {
     this.engine = engine;
     this.settings = settings;
     this.source = source;
@@ -38,7 +42,14 @@ final class Diagnosis {
     start();
     try (Connection connection = source.getConnection()) {
       tls(connection, listener);
-      listener.accept(ok("login", "Signed in as " + settings.definition().user() + " to " + settings.definition().database() + "."));
+      listener.accept(
+          ok(
+              "login",
+              "Signed in as "
+                  + settings.definition().user()
+                  + " to "
+                  + settings.definition().database()
+                  + "."));
       start();
       listener.accept(engine.privileges(connection, took()));
       start();
@@ -46,7 +57,11 @@ final class Diagnosis {
     } catch (SQLException e) {
       WeirException error = translation.translate(e, Translation.Phase.CONNECT);
       String step = error.code() == dev.weir.api.DatabaseError.TLS ? "tls" : "login";
-      listener.accept(failed(step, java.util.Objects.requireNonNullElse(error.getMessage(), "It failed."), error.code().nextStep()));
+      listener.accept(
+          failed(
+              step,
+              java.util.Objects.requireNonNullElse(error.getMessage(), "It failed."),
+              error.code().nextStep()));
     }
   }
 
@@ -58,7 +73,11 @@ final class Diagnosis {
       listener.accept(ok("name", host + " is " + address.getHostAddress() + "."));
       return true;
     } catch (UnknownHostException e) {
-      listener.accept(failed("name", "No address is known for " + host + ".", "Correct the host, or the name service of this machine."));
+      listener.accept(
+          failed(
+              "name",
+              "No address is known for " + host + ".",
+              "Correct the host, or the name service of this machine."));
       return false;
     }
   }
@@ -67,13 +86,17 @@ final class Diagnosis {
     start();
     Definition definition = settings.definition();
     String place = definition.host() + ":" + definition.port();
-    int wait = (int) Math.min(deadline.remainingMillis(), definition.timeouts().connect().toMillis());
+    int wait =
+        (int) Math.min(deadline.remainingMillis(), definition.timeouts().connect().toMillis());
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(definition.host(), definition.port()), wait);
       listener.accept(ok("tcp", place + " accepts connections."));
       return true;
     } catch (IOException e) {
-      String mend = e instanceof java.net.SocketTimeoutException ? "Nothing answers: look for a firewall, a security group or a wrong address." : "Check the port, that the server runs, and that it listens on this address.";
+      String mend =
+          e instanceof java.net.SocketTimeoutException
+              ? "Nothing answers: look for a firewall, a security group or a wrong address."
+              : "Check the port, that the server runs, and that it listens on this address.";
       listener.accept(failed("tcp", place + ": " + e.getMessage() + ".", mend));
       return false;
     }
@@ -86,8 +109,19 @@ final class Diagnosis {
     String encryption = engine.encryption(connection);
     listener.accept(
         encryption != null
-            ? ok("tls", "Encrypted with " + encryption + ", mode " + settings.definition().tls().mode() + ".")
-            : new Step("tls", Outcome.WARNING, "The connection is not encrypted.", "Set tls.mode to verify-full, and give the server a certificate.", took()));
+            ? ok(
+                "tls",
+                "Encrypted with "
+                    + encryption
+                    + ", mode "
+                    + settings.definition().tls().mode()
+                    + ".")
+            : new Step(
+                "tls",
+                Outcome.WARNING,
+                "The connection is not encrypted.",
+                "Set tls.mode to verify-full, and give the server a certificate.",
+                took()));
   }
 
   private void start() {

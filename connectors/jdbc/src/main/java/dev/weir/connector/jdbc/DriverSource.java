@@ -12,7 +12,10 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections with the engine's driver, asking for the password anew each time; remembers the last failure. */
+/**
+ * Opens connections with the engine's driver, asking for the password anew each time; remembers the
+ * last failure.
+ */
 final class DriverSource implements DataSource {
   private final RelationalEngine engine;
   private final NodeSettings settings;
@@ -59,7 +62,8 @@ final class DriverSource implements DataSource {
     }
     Connection connection = opener.connect(engine.jdbcUrl(settings), properties);
     if (connection == null) {
-      throw new SQLException("The driver does not accept the URL of " + definition.describe() + ".", "08001");
+      throw new SQLException(
+          "The driver does not accept the URL of " + definition.describe() + ".", "08001");
     }
     try {
       engine.prepare(connection, settings);
@@ -70,7 +74,10 @@ final class DriverSource implements DataSource {
     }
   }
 
-  /** Why the last attempt to connect failed, if that was after {@code start} and none has succeeded since. */
+  /**
+   * Why the last attempt to connect failed, if that was after {@code start} and none has succeeded
+   * since.
+   */
   @Nullable SQLException failureSince(long start) {
     Failure last = failure;
     return last != null && last.at - start >= 0 ? last.error : null;

@@ -1,6 +1,9 @@
 package dev.weir.connector.jdbc;
 
-/** Chooses how many rows to fetch at once, so that a batch of rows takes about a megabyte whatever their width. */
+/**
+ * Chooses how many rows to fetch at once, so that a batch of rows takes about a megabyte whatever
+ * their width.
+ */
 final class FetchSize {
   static final int FIRST = 128;
   private static final int MOST = 10_000;
@@ -24,6 +27,6 @@ final class FetchSize {
 
   int best(int columns) {
     long each = Math.max(1, bytes / Math.max(1, rows)) + 16L * columns;
-    return (int) Math.clamp(BYTES / each, 1, MOST);
+    return Math.clamp(BYTES / each, 1, MOST);
   }
 }

@@ -55,11 +55,14 @@ public final class HikariNode implements Node {
   private Connection connection(Deadline deadline) {
     HikariPool open = opened();
     long start = System.nanoTime();
-    Deadline limit = deadline.earlier(Deadline.at(start + settings.definition().pool().acquireTimeout().toNanos(), 0));
+    Deadline limit =
+        deadline.earlier(
+            Deadline.at(start + settings.definition().pool().acquireTimeout().toNanos(), 0));
     while (true) {
       try {
         long wait = limit.remainingNanos();
-        // With no connection at all the server may be away: look up from the queue now and then to say so at once.
+        // With no connection at all the server may be away: look up from the queue now and then to
+        // say so at once.
         long slice = open.getTotalConnections() == 0 ? Math.min(wait, SLICE) : wait;
         return open.getConnection(Math.max(1, TimeUnit.NANOSECONDS.toMillis(slice)));
       } catch (SQLTransientConnectionException e) {
@@ -72,7 +75,10 @@ public final class HikariNode implements Node {
         }
       } catch (SQLException e) {
         if (closed) {
-          throw Unavailable.because(CoreError.SHUTTING_DOWN, "Database " + settings.definition().name() + " is being closed.", e);
+          throw Unavailable.because(
+              CoreError.SHUTTING_DOWN,
+              "Database " + settings.definition().name() + " is being closed.",
+              e);
         }
         throw translation.translate(e, Translation.Phase.CONNECT);
       }
@@ -86,8 +92,20 @@ public final class HikariNode implements Node {
     PoolStatus status = status(open);
     WeirException error =
         status.total() == 0
-            ? WeirException.of(dev.weir.api.DatabaseError.CONNECTION_REFUSED, "Database " + settings.definition().name() + ": the server did not answer in time.", null, dev.weir.api.Effect.NONE)
-            : Unavailable.because(CoreError.POOL_EXHAUSTED, "Database " + settings.definition().name() + ": all " + status.limit() + " connections are in use and " + status.waiting() + " requests wait.");
+            ? WeirException.of(
+                dev.weir.api.DatabaseError.CONNECTION_REFUSED,
+                "Database " + settings.definition().name() + ": the server did not answer in time.",
+                null,
+                dev.weir.api.Effect.NONE)
+            : Unavailable.because(
+                CoreError.POOL_EXHAUSTED,
+                "Database "
+                    + settings.definition().name()
+                    + ": all "
+                    + status.limit()
+                    + " connections are in use and "
+                    + status.waiting()
+                    + " requests wait.");
     return WeirException.with(error, "database", settings.definition().name());
   }
 
@@ -98,7 +116,9 @@ public final class HikariNode implements Node {
 
   private synchronized HikariPool create() {
     if (closed) {
-      throw Unavailable.because(CoreError.SHUTTING_DOWN, "Database " + settings.definition().name() + " is being closed.");
+      throw Unavailable.because(
+          CoreError.SHUTTING_DOWN,
+          "Database " + settings.definition().name() + " is being closed.");
     }
     HikariPool open = pool;
     if (open == null) {
@@ -117,7 +137,8 @@ public final class HikariNode implements Node {
     config.setMinimumIdle(Math.min(minSize, maxSize));
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(Math.max(250, definition.pool().acquireTimeout().toMillis()));
-    config.setValidationTimeout(Math.clamp(definition.timeouts().connect().toMillis(), 250, config.getConnectionTimeout()));
+    config.setValidationTimeout(
+        Math.clamp(definition.timeouts().connect().toMillis(), 250, config.getConnectionTimeout()));
     config.setIdleTimeout(definition.pool().idleTimeout().toMillis());
     config.setMaxLifetime(definition.pool().maxLifetime().toMillis());
     config.setAutoCommit(true);
@@ -138,7 +159,11 @@ public final class HikariNode implements Node {
   }
 
   private PoolStatus status(HikariPool open) {
-    return new PoolStatus(open.getActiveConnections(), open.getIdleConnections(), open.getThreadsAwaitingConnection(), maxSize);
+    return new PoolStatus(
+        open.getActiveConnections(),
+        open.getIdleConnections(),
+        open.getThreadsAwaitingConnection(),
+        maxSize);
   }
 
   @Override
@@ -157,7 +182,12 @@ public final class HikariNode implements Node {
   public synchronized boolean adopt(Definition changed) {
     Definition now = settings.definition();
     Definition same =
-        changed.toBuilder().pool(now.pool()).timeouts(now.timeouts()).retry(now.retry()).breaker(now.breaker()).build();
+        changed.toBuilder()
+            .pool(now.pool())
+            .timeouts(now.timeouts())
+            .retry(now.retry())
+            .breaker(now.breaker())
+            .build();
     if (!new DefinitionEssence(same).equals(new DefinitionEssence(now))) {
       return false;
     }

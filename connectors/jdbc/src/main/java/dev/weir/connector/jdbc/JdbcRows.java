@@ -57,7 +57,8 @@ final class JdbcRows implements Rows {
     this.fetching = ownTransaction && invocation.fetchSize() == 0 ? new FetchSize() : null;
   }
 
-  private static DataType[] types(RelationalEngine engine, ResultSetMetaData metadata) throws SQLException {
+  private static DataType[] types(RelationalEngine engine, ResultSetMetaData metadata)
+      throws SQLException {
     DataType[] types = new DataType[metadata.getColumnCount()];
     for (int i = 0; i < types.length; i++) {
       types[i] = engine.type(metadata, i + 1);
@@ -133,7 +134,12 @@ final class JdbcRows implements Rows {
     List<Column> told = new ArrayList<>(types.length);
     for (int i = 1; i <= types.length; i++) {
       String table = metadata.getTableName(i);
-      told.add(new Column(metadata.getColumnLabel(i), types[i - 1], metadata.getColumnTypeName(i).toLowerCase(Locale.ROOT), table == null || table.isEmpty() ? null : table));
+      told.add(
+          new Column(
+              metadata.getColumnLabel(i),
+              types[i - 1],
+              metadata.getColumnTypeName(i).toLowerCase(Locale.ROOT),
+              table == null || table.isEmpty() ? null : table));
     }
     return List.copyOf(told);
   }
@@ -151,7 +157,13 @@ final class JdbcRows implements Rows {
       }
     }
     if (found < 0) {
-      throw Rejected.because(CoreError.UNKNOWN_COLUMN, "The result has no column " + column + "; it has " + all.stream().map(Column::name).toList() + ".");
+      throw Rejected.because(
+          CoreError.UNKNOWN_COLUMN,
+          "The result has no column "
+              + column
+              + "; it has "
+              + all.stream().map(Column::name).toList()
+              + ".");
     }
     return found;
   }
@@ -274,7 +286,8 @@ final class JdbcRows implements Rows {
   }
 
   /** All rows as maps of column label to value; for keys and the results of procedures. */
-  static List<Map<String, @Nullable Object>> collect(RelationalEngine engine, ResultSet results) throws SQLException {
+  static List<Map<String, @Nullable Object>> collect(RelationalEngine engine, ResultSet results)
+      throws SQLException {
     ResultSetMetaData metadata = results.getMetaData();
     DataType[] types = types(engine, metadata);
     List<Map<String, @Nullable Object>> all = new ArrayList<>();

@@ -43,7 +43,11 @@ final class JdbcSession implements Session {
   private boolean inTransaction;
   private boolean closed;
 
-  JdbcSession(RelationalEngine engine, Connection connection, Translation translation, Consumer<Connection> discard) {
+  JdbcSession(
+      RelationalEngine engine,
+      Connection connection,
+      Translation translation,
+      Consumer<Connection> discard) {
     this.engine = engine;
     this.connection = connection;
     this.translation = translation;
@@ -68,14 +72,23 @@ final class JdbcSession implements Session {
   private Rows query(Invocation invocation) throws SQLException {
     Understanding understanding = understood(invocation);
     boolean inMemory = fitsMemory(invocation, understanding);
-    boolean ownTransaction = !inTransaction && (invocation.readOnly() || !inMemory && engine.cursorNeedsTransaction() && understanding.kind() == StatementKind.READ);
+    boolean ownTransaction =
+        !inTransaction
+            && (invocation.readOnly()
+                || !inMemory
+                    && engine.cursorNeedsTransaction()
+                    && understanding.kind() == StatementKind.READ);
     if (ownTransaction) {
       beginOwn(invocation.readOnly());
     }
     boolean done = false;
     PreparedStatement statement = null;
     try {
-      statement = connection.prepareStatement(understanding.nativeText(), inMemory ? ResultSet.TYPE_SCROLL_INSENSITIVE : ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+      statement =
+          connection.prepareStatement(
+              understanding.nativeText(),
+              inMemory ? ResultSet.TYPE_SCROLL_INSENSITIVE : ResultSet.TYPE_FORWARD_ONLY,
+              ResultSet.CONCUR_READ_ONLY);
       limit(statement, invocation, inMemory);
       bind(statement, invocation.values());
       running = statement;
@@ -89,7 +102,8 @@ final class JdbcSession implements Session {
         running = null;
         return query(invocation);
       }
-      Rows rows = new JdbcRows(this, engine, translation, statement, results, invocation, ownTransaction);
+      Rows rows =
+          new JdbcRows(this, engine, translation, statement, results, invocation, ownTransaction);
       done = true;
       return rows;
     } finally {
@@ -108,7 +122,11 @@ final class JdbcSession implements Session {
       return true;
     }
     int largest = invocation.profile().largest();
-    return understanding.pure() && largest >= 0 && largest <= SMALL / 2 && invocation.maxRows() == 0 && invocation.fetchSize() == 0;
+    return understanding.pure()
+        && largest >= 0
+        && largest <= SMALL / 2
+        && invocation.maxRows() == 0
+        && invocation.fetchSize() == 0;
   }
 
   private static boolean overflows(ResultSet results) throws SQLException {
@@ -117,7 +135,8 @@ final class JdbcSession implements Session {
     return over;
   }
 
-  private static void limit(PreparedStatement statement, Invocation invocation, boolean inMemory) throws SQLException {
+  private static void limit(PreparedStatement statement, Invocation invocation, boolean inMemory)
+      throws SQLException {
     if (invocation.maxRows() > 0 && invocation.maxRows() < Integer.MAX_VALUE) {
       statement.setMaxRows((int) invocation.maxRows() + 1);
     } else if (inMemory) {
@@ -134,21 +153,25 @@ final class JdbcSession implements Session {
       bind(statement, invocation.values());
       running = statement;
       if (statement.execute()) {
-        throw Rejected.because(CoreError.NO_ROWS_EXPECTED, "The statement answers rows; a count was expected.");
+        throw Rejected.because(
+            CoreError.NO_ROWS_EXPECTED, "The statement answers rows; a count was expected.");
       }
-      return new Result.Updated(Math.max(0, statement.getLargeUpdateCount()), keys(statement, invocation));
+      return new Result.Updated(
+          Math.max(0, statement.getLargeUpdateCount()), keys(statement, invocation));
     } finally {
       running = null;
     }
   }
 
-  private PreparedStatement prepareUpdate(Understanding understanding, Invocation invocation) throws SQLException {
+  private PreparedStatement prepareUpdate(Understanding understanding, Invocation invocation)
+      throws SQLException {
     return invocation.generatedKeys()
         ? connection.prepareStatement(understanding.nativeText(), Statement.RETURN_GENERATED_KEYS)
         : connection.prepareStatement(understanding.nativeText());
   }
 
-  private List<Map<String, @Nullable Object>> keys(PreparedStatement statement, Invocation invocation) throws SQLException {
+  private List<Map<String, @Nullable Object>> keys(
+      PreparedStatement statement, Invocation invocation) throws SQLException {
     if (!invocation.generatedKeys()) {
       return List.of();
     }
@@ -170,9 +193,11 @@ final class JdbcSession implements Session {
       running = statement;
       if (statement.execute()) {
         done = true;
-        return new JdbcRows(this, engine, translation, statement, statement.getResultSet(), invocation, false);
+        return new JdbcRows(
+            this, engine, translation, statement, statement.getResultSet(), invocation, false);
       }
-      return new Result.Updated(Math.max(0, statement.getLargeUpdateCount()), keys(statement, invocation));
+      return new Result.Updated(
+          Math.max(0, statement.getLargeUpdateCount()), keys(statement, invocation));
     } finally {
       if (!done) {
         release(statement, false, false);
@@ -211,7 +236,8 @@ final class JdbcSession implements Session {
     }
   }
 
-  private static int tell(PreparedStatement statement, long[] counts, int from) throws SQLException {
+  private static int tell(PreparedStatement statement, long[] counts, int from)
+      throws SQLException {
     int at = from;
     for (long count : statement.executeLargeBatch()) {
       counts[at++] = count == Statement.SUCCESS_NO_INFO ? -1 : count;
@@ -221,7 +247,9 @@ final class JdbcSession implements Session {
 
   private Result.Called call(Invocation invocation) throws SQLException {
     Call call = java.util.Objects.requireNonNull(invocation.call());
-    boolean own = !inTransaction && call.parameters().stream().anyMatch(p -> p.direction() == Call.Direction.CURSOR);
+    boolean own =
+        !inTransaction
+            && call.parameters().stream().anyMatch(p -> p.direction() == Call.Direction.CURSOR);
     if (own) {
       beginOwn(false);
     }
@@ -229,15 +257,16 @@ final class JdbcSession implements Session {
     CallableStatement statement = connection.prepareCall(engine.callText(call));
     try {
       int shift = call.function() ? 1 : 0;
-      if (call.result() instanceof DataType type) {
-        statement.registerOutParameter(1, engine.outputType(type));
+      DataType answer = call.result();
+      if (answer != null) {
+        statement.registerOutParameter(1, engine.outputType(answer));
       }
       for (int i = 0; i < call.parameters().size(); i++) {
         register(statement, i + 1 + shift, call.parameters().get(i));
       }
       running = statement;
       List<List<Map<String, @Nullable Object>>> results = results(statement);
-      Result.Called called = new Result.Called(outputs(statement, call, shift, results), results);
+      Result.Called called = new Result.Called(outputs(statement, call, shift), results);
       done = true;
       return called;
     } finally {
@@ -245,24 +274,32 @@ final class JdbcSession implements Session {
     }
   }
 
-  private void register(CallableStatement statement, int index, Call.Parameter parameter) throws SQLException {
+  private void register(CallableStatement statement, int index, Call.Parameter parameter)
+      throws SQLException {
     switch (parameter.direction()) {
       case IN -> engine.bind(statement, index, parameter.value());
-      case OUT -> statement.registerOutParameter(index, engine.outputType(java.util.Objects.requireNonNull(parameter.type())));
+      case OUT ->
+          statement.registerOutParameter(
+              index, engine.outputType(java.util.Objects.requireNonNull(parameter.type())));
       case IN_OUT -> {
         engine.bind(statement, index, parameter.value());
-        statement.registerOutParameter(index, engine.outputType(java.util.Objects.requireNonNull(parameter.type())));
+        statement.registerOutParameter(
+            index, engine.outputType(java.util.Objects.requireNonNull(parameter.type())));
       }
       case CURSOR -> {
         if (engine.cursorType() == 0) {
-          throw Rejected.because(CoreError.NOT_SUPPORTED, engine.displayName() + " has no cursor parameters; read the result sets of the call instead.");
+          throw Rejected.because(
+              CoreError.NOT_SUPPORTED,
+              engine.displayName()
+                  + " has no cursor parameters; read the result sets of the call instead.");
         }
         statement.registerOutParameter(index, engine.cursorType());
       }
     }
   }
 
-  private List<List<Map<String, @Nullable Object>>> results(CallableStatement statement) throws SQLException {
+  private List<List<Map<String, @Nullable Object>>> results(CallableStatement statement)
+      throws SQLException {
     List<List<Map<String, @Nullable Object>>> results = new ArrayList<>();
     boolean rows = statement.execute();
     while (rows || statement.getUpdateCount() != -1) {
@@ -276,32 +313,47 @@ final class JdbcSession implements Session {
     return results;
   }
 
-  private Map<String, @Nullable Object> outputs(CallableStatement statement, Call call, int shift, List<List<Map<String, @Nullable Object>>> results) throws SQLException {
+  private Map<String, @Nullable Object> outputs(CallableStatement statement, Call call, int shift)
+      throws SQLException {
     Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
-    if (call.result() instanceof DataType type) {
-      outputs.put("result", output(statement, 1, type));
+    DataType answer = call.result();
+    if (answer != null) {
+      outputs.put("result", output(statement, 1, answer));
     }
     for (int i = 0; i < call.parameters().size(); i++) {
       Call.Parameter parameter = call.parameters().get(i);
+      DataType type = parameter.type();
       if (parameter.direction() == Call.Direction.CURSOR) {
         try (ResultSet cursor = (ResultSet) statement.getObject(i + 1 + shift)) {
           outputs.put(parameter.name(), JdbcRows.collect(engine, cursor));
         }
-      } else if (parameter.type() instanceof DataType type) {
+      } else if (type != null) {
         outputs.put(parameter.name(), output(statement, i + 1 + shift, type));
       }
     }
     return outputs;
   }
 
-  private static @Nullable Object output(CallableStatement statement, int index, DataType type) throws SQLException {
+  private static @Nullable Object output(CallableStatement statement, int index, DataType type)
+      throws SQLException {
     Object value = statement.getObject(index);
-    return value == null || type == DataType.OTHER ? value : dev.weir.spi.Values.convert(CommonTypes.normal(value), type.javaType());
+    return value == null || type == DataType.OTHER
+        ? value
+        : dev.weir.spi.Values.convert(CommonTypes.normal(value), type.javaType());
   }
 
-  private void bind(PreparedStatement statement, List<? extends @Nullable Object> values) throws SQLException {
+  private void bind(PreparedStatement statement, List<? extends @Nullable Object> values)
+      throws SQLException {
     if (values.size() > engine.maxParameters()) {
-      throw Rejected.because(CoreError.TOO_MANY_PARAMETERS, "The statement has " + values.size() + " parameters; " + engine.displayName() + " accepts " + engine.maxParameters() + ".");
+      throw Rejected.because(
+          CoreError.TOO_MANY_PARAMETERS,
+          "The statement has "
+              + values.size()
+              + " parameters; "
+              + engine.displayName()
+              + " accepts "
+              + engine.maxParameters()
+              + ".");
     }
     for (int i = 0; i < values.size(); i++) {
       engine.bind(statement, i + 1, values.get(i));
@@ -319,7 +371,10 @@ final class JdbcSession implements Session {
     connection.setAutoCommit(false);
   }
 
-  /** Ends what a statement held: closes it and, where it ran in a transaction of its own, ends that too. */
+  /**
+   * Ends what a statement held: closes it and, where it ran in a transaction of its own, ends that
+   * too.
+   */
   void release(@Nullable Statement statement, boolean ownTransaction, boolean commit) {
     running = null;
     try {
@@ -356,7 +411,8 @@ final class JdbcSession implements Session {
   /** Translates an error and remembers when the connection is of no more use. */
   WeirException failed(SQLException error, Phase phase) {
     WeirException translated = translation.translate(error, phase);
-    if (translated.code() instanceof dev.weir.api.DatabaseError code && (Translation.lost(code) || code == dev.weir.api.DatabaseError.SERVER_STARTING)) {
+    if (translated.code() instanceof dev.weir.api.DatabaseError code
+        && (Translation.lost(code) || code == dev.weir.api.DatabaseError.SERVER_STARTING)) {
       broken = true;
     }
     return translated;
@@ -364,27 +420,33 @@ final class JdbcSession implements Session {
 
   @Override
   public void begin(TransactionOptions options) {
-    run(Phase.STATEMENT, () -> {
-      engine.begin(connection, options);
-      connection.setAutoCommit(false);
-      inTransaction = true;
-    });
+    run(
+        Phase.STATEMENT,
+        () -> {
+          engine.begin(connection, options);
+          connection.setAutoCommit(false);
+          inTransaction = true;
+        });
   }
 
   @Override
   public void commit() {
-    run(Phase.COMMIT, () -> {
-      connection.commit();
-      endTransaction();
-    });
+    run(
+        Phase.COMMIT,
+        () -> {
+          connection.commit();
+          endTransaction();
+        });
   }
 
   @Override
   public void rollback() {
-    run(Phase.STATEMENT, () -> {
-      connection.rollback();
-      endTransaction();
-    });
+    run(
+        Phase.STATEMENT,
+        () -> {
+          connection.rollback();
+          endTransaction();
+        });
   }
 
   private void endTransaction() throws SQLException {
@@ -408,11 +470,13 @@ final class JdbcSession implements Session {
   }
 
   private void statement(String text) {
-    run(Phase.STATEMENT, () -> {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(text);
-      }
-    });
+    run(
+        Phase.STATEMENT,
+        () -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+          }
+        });
   }
 
   @Override

@@ -24,7 +24,10 @@ public interface RelationalEngine {
 
   String jdbcUrl(NodeSettings settings);
 
-  /** Driver properties: TLS, time limits, application name and the definition's own parameters; no user or password. */
+  /**
+   * Driver properties: TLS, time limits, application name and the definition's own parameters; no
+   * user or password.
+   */
   Properties properties(NodeSettings settings);
 
   /** The engine's errors in the common vocabulary. */
@@ -36,10 +39,15 @@ public interface RelationalEngine {
   /** Reads a value of {@code type} as the class that {@link DataType#javaType} names. */
   @Nullable Object read(ResultSet rows, int column, DataType type) throws SQLException;
 
-  /** Binds a value at a 1-based place; refuses classes that it does not know with {@code WEIR-015}. */
+  /**
+   * Binds a value at a 1-based place; refuses classes that it does not know with {@code WEIR-015}.
+   */
   void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
 
-  /** True when the driver holds the whole result in memory unless it reads through a cursor inside a transaction. */
+  /**
+   * True when the driver holds the whole result in memory unless it reads through a cursor inside a
+   * transaction.
+   */
   boolean cursorNeedsTransaction();
 
   /** The most parameters that one statement may have. */
@@ -52,9 +60,12 @@ public interface RelationalEngine {
   default void begin(Connection connection, TransactionOptions options) throws SQLException {
     switch (options.isolation()) {
       case DEFAULT -> {}
-      case READ_UNCOMMITTED -> connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
-      case READ_COMMITTED -> connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-      case REPEATABLE_READ -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      case READ_UNCOMMITTED ->
+          connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
+      case READ_COMMITTED ->
+          connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      case REPEATABLE_READ ->
+          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       case SERIALIZABLE -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
     }
     if (options.readOnly()) {
@@ -62,7 +73,9 @@ public interface RelationalEngine {
     }
   }
 
-  /** Binds a tenant to the transaction under way; engines that cannot refuse with {@code WEIR-004}. */
+  /**
+   * Binds a tenant to the transaction under way; engines that cannot refuse with {@code WEIR-004}.
+   */
   void bindTenant(Connection connection, String setting, String tenant) throws SQLException;
 
   /** Puts each part of a dotted name in the engine's quotes. */
@@ -70,7 +83,8 @@ public interface RelationalEngine {
 
   /** The text of a JDBC call of a procedure or function. */
   default String callText(dev.weir.api.Call call) {
-    String markers = String.join(", ", java.util.Collections.nCopies(call.parameters().size(), "?"));
+    String markers =
+        String.join(", ", java.util.Collections.nCopies(call.parameters().size(), "?"));
     return call.function()
         ? "{? = call " + quote(call.name()) + "(" + markers + ")}"
         : "{call " + quote(call.name()) + "(" + markers + ")}";
@@ -79,7 +93,9 @@ public interface RelationalEngine {
   /** The JDBC type with which an output is registered. */
   int outputType(DataType type);
 
-  /** The JDBC type of an output that is a cursor, or 0 where the engine answers result sets instead. */
+  /**
+   * The JDBC type of an output that is a cursor, or 0 where the engine answers result sets instead.
+   */
   default int cursorType() {
     return 0;
   }
@@ -92,7 +108,10 @@ public interface RelationalEngine {
   /** Looks at what the user may do; the last step of a diagnosis but one. */
   Step privileges(Connection connection, java.time.Duration took) throws SQLException;
 
-  /** What is known of the connection's encryption, such as {@code TLSv1.3}; null when it is not encrypted. */
+  /**
+   * What is known of the connection's encryption, such as {@code TLSv1.3}; null when it is not
+   * encrypted.
+   */
   @Nullable String encryption(Connection connection) throws SQLException;
 
   /** True for engines that are reached over a network. */

@@ -36,7 +36,7 @@ final class Translation {
   WeirException translate(SQLException error, Phase phase) {
     DatabaseError code = code(error, phase);
     Effect effect = lost(code) && phase != Phase.CONNECT ? Effect.UNKNOWN : Effect.NONE;
-    String message = "Database " + database + ": " + firstLine(error) ;
+    String message = "Database " + database + ": " + firstLine(error);
     WeirException translated = WeirException.of(code, message, error, effect);
     WeirException.with(translated, "database", database);
     WeirException.with(translated, "node", node);
@@ -48,7 +48,8 @@ final class Translation {
   }
 
   WeirException closed() {
-    return dev.weir.api.Rejected.because(CoreError.CLOSED, "The session of database " + database + " is closed.");
+    return dev.weir.api.Rejected.because(
+        CoreError.CLOSED, "The session of database " + database + " is closed.");
   }
 
   static boolean lost(DatabaseError code) {
@@ -63,9 +64,14 @@ final class Translation {
     }
     DatabaseError found = find(error);
     if (found == null) {
-      found = ioCause(error) || error instanceof SQLRecoverableException || error instanceof SQLNonTransientConnectionException
-          ? DatabaseError.CONNECTION_LOST_DURING
-          : error instanceof SQLTimeoutException ? DatabaseError.STATEMENT_TIMEOUT : DatabaseError.OTHER;
+      found =
+          ioCause(error)
+                  || error instanceof SQLRecoverableException
+                  || error instanceof SQLNonTransientConnectionException
+              ? DatabaseError.CONNECTION_LOST_DURING
+              : error instanceof SQLTimeoutException
+                  ? DatabaseError.STATEMENT_TIMEOUT
+                  : DatabaseError.OTHER;
     }
     if (phase == Phase.CONNECT && lost(found)) {
       return DatabaseError.CONNECTION_REFUSED;
@@ -91,7 +97,8 @@ final class Translation {
   }
 
   private static String firstLine(SQLException error) {
-    String message = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    String message =
+        error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     return message.strip().lines().findFirst().orElse(message);
   }
 }

@@ -1,4 +1,7 @@
-/** What relational engines share: pools, sessions, types, errors and the way to the server, over JDBC. */
+/**
+ * What relational engines share: pools, sessions, types, errors and the way to the server, over
+ * JDBC.
+ */
 @NullMarked
 package dev.weir.connector.jdbc;
 
