@@ -207,7 +207,13 @@ public enum CoreError implements ErrorCode {
       ErrorKind.REJECTED,
       false,
       "A statement begins or ends a transaction on a shared session.",
-      "Use the transaction call, `weir shell`, or the transactions of the API.");
+      "Use the transaction call, `weir shell`, or the transactions of the API."),
+  HOME(
+      "WEIR-036",
+      ErrorKind.FAILED,
+      false,
+      "The folder in which Weir keeps its files cannot be used.",
+      "Check that WEIR_HOME names a folder that you may write to, and that the disk has room.");
 
   private final String id;
   private final ErrorKind kind;

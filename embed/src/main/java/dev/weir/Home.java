@@ -1,0 +1,99 @@
+package dev.weir;
+
+import dev.weir.api.CoreError;
+import dev.weir.api.Failed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The one folder in which Weir keeps everything on a machine: {@code WEIR_HOME}, or {@code ~/.weir}. Two homes are two
+ * independent Weirs. Folders are made when first asked for, readable by their owner only.
+ *
+ * @param folder absolute
+ */
+public record Home(Path folder) {
+  public Home {
+    folder = folder.toAbsolutePath().normalize();
+  }
+
+  /** The home that the environment names. */
+  public static Home ofEnvironment() {
+    String named = System.getenv("WEIR_HOME");
+    return new Home(named != null && !named.isBlank() ? Path.of(named) : Path.of(System.getProperty("user.home"), ".weir"));
+  }
+
+  /** The catalog kept in a file. */
+  public Path configuration() {
+    return folder.resolve("weir.yaml");
+  }
+
+  /** The sealed secrets. */
+  public Path secrets() {
+    return folder.resolve("secrets.json");
+  }
+
+  /** The key that seals them, unless the environment names another. */
+  public Path masterKey() {
+    return folder.resolve("master.key");
+  }
+
+  /** What a running server tells the command line: {@code pid}, {@code address}, {@code version}, {@code started}. */
+  public Path serverFile() {
+    return make("run").resolve("server.json");
+  }
+
+  /** The catalog of the running server, with references in place of secrets. */
+  public Path serverCatalog() {
+    return make("run").resolve("catalog.yaml");
+  }
+
+  /** The bearer token with which the home's owner speaks to the running server. */
+  public Path serverToken() {
+    return make("run").resolve("token");
+  }
+
+  /** The embedded store's data. */
+  public Path store() {
+    return make("store");
+  }
+
+  /** Programs unpacked from artifacts. */
+  public Path runtime() {
+    return make("runtime");
+  }
+
+  public Path logs() {
+    return make("logs");
+  }
+
+  /** The hash-chained audit files of the command line and the library. */
+  public Path audit() {
+    return make("audit");
+  }
+
+  private Path make(String name) {
+    Path made = folder.resolve(name);
+    try {
+      if (!Files.isDirectory(made)) {
+        Files.createDirectories(made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      return made;
+    } catch (IOException e) {
+      throw Failed.because(CoreError.HOME, "The folder " + made + " cannot be made: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Writes a file that only its owner can read, whole or not at all. */
+  public static void write(Path file, String content) {
+    try {
+      Path draft = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(draft, content);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw Failed.because(CoreError.HOME, "The file " + file + " cannot be written: " + e.getMessage() + ".", e);
+    }
+  }
+}
