@@ -1,13 +1,15 @@
 package dev.weir.testing.databases;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A server's main process with all its descendants. */
 final class ProcessTree {
-  private static final int GONE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(2);
 
   private ProcessTree() {}
 
@@ -24,13 +26,21 @@ final class ProcessTree {
     }
   }
 
+  /**
+   * Kills all and waits; the JDK itself looks after a process that is no child of its own only now
+   * and then.
+   */
   static void kill(Process main) {
-    List<ProcessHandle> children = main.descendants().toList();
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(main.toHandle()), main.descendants()).toList();
     main.destroyForcibly();
-    children.forEach(ProcessHandle::destroyForcibly);
-    Stream.concat(Stream.of(main.toHandle()), children.stream())
-        .map(ProcessHandle::onExit)
-        .map(exit -> exit.orTimeout(GONE_SECONDS, TimeUnit.SECONDS))
-        .forEach(CompletableFuture::join);
+    all.forEach(ProcessHandle::destroyForcibly);
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException("Some of these processes survive SIGKILL: " + all);
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.testing.databases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,21 +52,26 @@ final class RunDirectory {
       }
     }
     Path own = Files.createDirectory(runs.resolve(UUID.randomUUID().toString().substring(0, 8)));
-    FileChannel alive = open(own);
-    alive.lock();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(own)));
+    FileLock alive = open(own).lock();
+    // The hook also keeps the lock from the garbage collector, which would close its channel.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(own, alive)));
     return own;
   }
 
-  private static void end(Path own) {
+  private static void end(Path own, FileLock alive) {
     LocalServer.endAll();
     delete(own);
+    try {
+      alive.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A living JVM holds the lock of its directory; the system lets go of it for a dead one. */
   private static boolean abandoned(Path run) throws IOException {
-    try (FileChannel alive = open(run)) {
-      return alive.tryLock() != null;
+    try (FileChannel channel = open(run)) {
+      return channel.tryLock() != null;
     } catch (NoSuchFileException e) {
       return false;
     }
