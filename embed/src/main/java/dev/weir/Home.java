@@ -9,8 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The one folder in which Weir keeps everything on a machine: {@code WEIR_HOME}, or {@code ~/.weir}. Two homes are two
- * independent Weirs. Folders are made when first asked for, readable by their owner only.
+ * The one folder in which Weir keeps everything on a machine: {@code WEIR_HOME}, or {@code
+ * ~/.weir}. Two homes are two independent Weirs. Folders are made when first asked for, readable by
+ * their owner only.
  *
  * @param folder absolute
  */
@@ -22,7 +23,10 @@ public record Home(Path folder) {
   /** The home that the environment names. */
   public static Home ofEnvironment() {
     String named = System.getenv("WEIR_HOME");
-    return new Home(named != null && !named.isBlank() ? Path.of(named) : Path.of(System.getProperty("user.home"), ".weir"));
+    return new Home(
+        named != null && !named.isBlank()
+            ? Path.of(named)
+            : Path.of(System.getProperty("user.home"), ".weir"));
   }
 
   /** The catalog kept in a file. */
@@ -40,7 +44,10 @@ public record Home(Path folder) {
     return folder.resolve("master.key");
   }
 
-  /** What a running server tells the command line: {@code pid}, {@code address}, {@code version}, {@code started}. */
+  /**
+   * What a running server tells the command line: {@code pid}, {@code address}, {@code version},
+   * {@code started}.
+   */
   public Path serverFile() {
     return make("run").resolve("server.json");
   }
@@ -78,22 +85,31 @@ public record Home(Path folder) {
     Path made = folder.resolve(name);
     try {
       if (!Files.isDirectory(made)) {
-        Files.createDirectories(made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(
+            made,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
       return made;
     } catch (IOException e) {
-      throw Failed.because(CoreError.HOME, "The folder " + made + " cannot be made: " + e.getMessage() + ".", e);
+      throw Failed.because(
+          CoreError.HOME, "The folder " + made + " cannot be made: " + e.getMessage() + ".", e);
     }
   }
 
   /** Writes a file that only its owner can read, whole or not at all. */
   public static void write(Path file, String content) {
     try {
-      Path draft = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Path draft =
+          Files.createTempFile(
+              file.getParent(),
+              "." + file.getFileName(),
+              ".new",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(draft, content);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw Failed.because(CoreError.HOME, "The file " + file + " cannot be written: " + e.getMessage() + ".", e);
+      throw Failed.because(
+          CoreError.HOME, "The file " + file + " cannot be written: " + e.getMessage() + ".", e);
     }
   }
 }

@@ -9,7 +9,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The running system, for an application: open it once, ask it for databases, close it at the end. Thread-safe.
+ * The running system, for an application: open it once, ask it for databases, close it at the end.
+ * Thread-safe.
  *
  * <pre>{@code
  * try (Weir weir = Weir.open()) {
@@ -40,7 +41,8 @@ public final class Weir implements AutoCloseable {
   /**
    * A database by its name in the catalog, or by a URL. Opens nothing until it is used.
    *
-   * @throws dev.weir.api.Rejected with {@code WEIR-001} for an unknown name, {@code WEIR-017} for a bad URL
+   * @throws dev.weir.api.Rejected with {@code WEIR-001} for an unknown name, {@code WEIR-017} for a
+   *     bad URL
    */
   public Database database(String nameOrUrl) {
     return engine.database(nameOrUrl);

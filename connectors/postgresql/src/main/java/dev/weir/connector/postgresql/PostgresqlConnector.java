@@ -71,8 +71,8 @@ public final class PostgresqlConnector implements Connector {
     String password = url.parameters().getOrDefault("password", url.password());
     builder.user(user).password(password == null ? null : Secret.of(password));
     builder.tls(tls(url.parameters()));
-    url.parameters().forEach(
-        (key, value) -> {
+    url.parameters()
+        .forEach((key, value) -> {
           if (!key.equals("user") && !key.equals("password") && !key.startsWith("ssl")) {
             builder.parameter(key, value);
           }
@@ -81,9 +81,15 @@ public final class PostgresqlConnector implements Connector {
   }
 
   private static Tls tls(Map<String, String> parameters) {
-    String mode = parameters.getOrDefault("sslmode", "prefer").replace('-', '_').toUpperCase(Locale.ROOT);
+    String mode =
+        parameters.getOrDefault("sslmode", "prefer").replace('-', '_').toUpperCase(Locale.ROOT);
     Tls.Mode chosen = mode.equals("ALLOW") ? Tls.Mode.PREFER : Tls.Mode.valueOf(mode);
-    return new Tls(chosen, parameters.get("sslrootcert"), parameters.get("sslcert"), parameters.get("sslkey"), "TLSv1.2");
+    return new Tls(
+        chosen,
+        parameters.get("sslrootcert"),
+        parameters.get("sslcert"),
+        parameters.get("sslkey"),
+        "TLSv1.2");
   }
 
   @Override

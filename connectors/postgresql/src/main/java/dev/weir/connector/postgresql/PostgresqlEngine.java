@@ -39,12 +39,19 @@ final class PostgresqlEngine implements RelationalEngine {
   @Override
   public String jdbcUrl(NodeSettings settings) {
     Definition definition = settings.definition();
-    String host = definition.host().indexOf(':') >= 0 ? "[" + definition.host() + "]" : definition.host();
-    return "jdbc:postgresql://" + host + ":" + definition.port() + "/" + encode(definition.database());
+    String host =
+        definition.host().indexOf(':') >= 0 ? "[" + definition.host() + "]" : definition.host();
+    return "jdbc:postgresql://"
+        + host
+        + ":"
+        + definition.port()
+        + "/"
+        + encode(definition.database());
   }
 
   private static String encode(String name) {
-    return java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+    return java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
+        .replace("+", "%20");
   }
 
   @Override
@@ -66,7 +73,8 @@ final class PostgresqlEngine implements RelationalEngine {
 
   private static void tls(Tls tls, Properties properties) {
     properties.setProperty("sslmode", tls.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    // The platform's authorities where none are named; libpq's own default is a file in the user's home.
+    // The platform's authorities where none are named; libpq's own default is a file in the user's
+    // home.
     if (tls.ca() != null) {
       properties.setProperty("sslrootcert", tls.ca());
     } else if (tls.mode().compareTo(Tls.Mode.VERIFY_CA) >= 0) {
@@ -96,7 +104,8 @@ final class PostgresqlEngine implements RelationalEngine {
   }
 
   @Override
-  public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+  public void bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
     PostgresqlTypes.bind(statement, index, value);
   }
 
@@ -112,7 +121,8 @@ final class PostgresqlEngine implements RelationalEngine {
 
   @Override
   public void bindTenant(Connection connection, String setting, String tenant) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("select pg_catalog.set_config(?, ?, true)")) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select pg_catalog.set_config(?, ?, true)")) {
       statement.setString(1, setting);
       statement.setString(2, tenant);
       statement.execute();
@@ -121,18 +131,25 @@ final class PostgresqlEngine implements RelationalEngine {
 
   @Override
   public String quote(String name) {
-    return Arrays.stream(name.split("\\.")).map(part -> '"' + part.replace("\"", "\"\"") + '"').collect(Collectors.joining("."));
+    return Arrays.stream(name.split("\\."))
+        .map(part -> '"' + part.replace("\"", "\"\"") + '"')
+        .collect(Collectors.joining("."));
   }
 
   /** Functions are selected from and procedures called; the driver chooses by the braces. */
   @Override
   public String callText(dev.weir.api.Call call) {
-    String markers = String.join(", ", java.util.Collections.nCopies(call.parameters().size(), "?"));
-    boolean cursors = call.parameters().stream().anyMatch(p -> p.direction() == dev.weir.api.Call.Direction.CURSOR);
+    String markers =
+        String.join(", ", java.util.Collections.nCopies(call.parameters().size(), "?"));
+    boolean cursors =
+        call.parameters().stream()
+            .anyMatch(p -> p.direction() == dev.weir.api.Call.Direction.CURSOR);
     if (call.function()) {
       return "{? = call " + quote(call.name()) + "(" + markers + ")}";
     }
-    return cursors ? "{call " + quote(call.name()) + "(" + markers + ")}" : "call " + quote(call.name()) + "(" + markers + ")";
+    return cursors
+        ? "{call " + quote(call.name()) + "(" + markers + ")}"
+        : "call " + quote(call.name()) + "(" + markers + ")";
   }
 
   @Override
@@ -184,16 +201,28 @@ final class PostgresqlEngine implements RelationalEngine {
         ResultSet rows = statement.executeQuery(question)) {
       rows.next();
       if (rows.getBoolean(1) || rows.getBoolean(2)) {
-        return new Step("privileges", Step.Outcome.WARNING, "The user is a superuser or bypasses row-level security.", "Use a role of its own that owns nothing and has only the grants that it needs.", took);
+        return new Step(
+            "privileges",
+            Step.Outcome.WARNING,
+            "The user is a superuser or bypasses row-level security.",
+            "Use a role of its own that owns nothing and has only the grants that it needs.",
+            took);
       }
-      return new Step("privileges", Step.Outcome.OK, "The user is an ordinary role" + (rows.getBoolean(3) ? " on a standby." : "."), "", took);
+      return new Step(
+          "privileges",
+          Step.Outcome.OK,
+          "The user is an ordinary role" + (rows.getBoolean(3) ? " on a standby." : "."),
+          "",
+          took);
     }
   }
 
   @Override
   public @Nullable String encryption(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select version from pg_catalog.pg_stat_ssl where pid = pg_catalog.pg_backend_pid() and ssl")) {
+        ResultSet rows =
+            statement.executeQuery(
+                "select version from pg_catalog.pg_stat_ssl where pid = pg_catalog.pg_backend_pid() and ssl")) {
       return rows.next() ? rows.getString(1) : null;
     }
   }

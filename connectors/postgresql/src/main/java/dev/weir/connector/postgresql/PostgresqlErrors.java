@@ -10,9 +10,22 @@ final class PostgresqlErrors {
               error -> {
                 String state = error.getSQLState();
                 return switch (state == null ? "" : state) {
-                  case "42601", "42P10", "42803", "42P20", "42804", "42846", "42725", "42702", "42P18", "42P08", "42P02" -> DatabaseError.SYNTAX;
-                  case "42P01", "42703", "42883", "42704", "3F000", "26000", "34000", "42P09" -> DatabaseError.UNKNOWN_OBJECT;
-                  case "42P07", "42701", "42710", "42723", "42P06", "42P04", "42712" -> DatabaseError.ALREADY_EXISTS;
+                  case "42601",
+                      "42P10",
+                      "42803",
+                      "42P20",
+                      "42804",
+                      "42846",
+                      "42725",
+                      "42702",
+                      "42P18",
+                      "42P08",
+                      "42P02" ->
+                      DatabaseError.SYNTAX;
+                  case "42P01", "42703", "42883", "42704", "3F000", "26000", "34000", "42P09" ->
+                      DatabaseError.UNKNOWN_OBJECT;
+                  case "42P07", "42701", "42710", "42723", "42P06", "42P04", "42712" ->
+                      DatabaseError.ALREADY_EXISTS;
                   case "23505" -> DatabaseError.UNIQUE_VIOLATION;
                   case "23503", "23001" -> DatabaseError.FOREIGN_KEY_VIOLATION;
                   case "23502" -> DatabaseError.NOT_NULL_VIOLATION;
@@ -31,7 +44,8 @@ final class PostgresqlErrors {
                   case "53000", "53200", "53400" -> DatabaseError.OUT_OF_MEMORY;
                   case "08001", "08004" -> DatabaseError.CONNECTION_REFUSED;
                   case "08003" -> DatabaseError.CONNECTION_LOST;
-                  case "57P01", "57P02", "57P04", "57P05", "08000", "08006", "08007" -> DatabaseError.CONNECTION_LOST_DURING;
+                  case "57P01", "57P02", "57P04", "57P05", "08000", "08006", "08007" ->
+                      DatabaseError.CONNECTION_LOST_DURING;
                   case "57P03" -> DatabaseError.SERVER_STARTING;
                   case "25P02" -> DatabaseError.TRANSACTION_ABORTED;
                   case "XX001", "XX002" -> DatabaseError.DATA_CORRUPTED;
@@ -46,6 +60,8 @@ final class PostgresqlErrors {
   private PostgresqlErrors() {}
 
   private static DatabaseError message(@org.jspecify.annotations.Nullable String message) {
-    return message != null && message.contains("statement timeout") ? DatabaseError.STATEMENT_TIMEOUT : DatabaseError.CANCELLED;
+    return message != null && message.contains("statement timeout")
+        ? DatabaseError.STATEMENT_TIMEOUT
+        : DatabaseError.CANCELLED;
   }
 }

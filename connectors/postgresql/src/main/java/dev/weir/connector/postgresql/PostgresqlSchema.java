@@ -121,7 +121,8 @@ final class PostgresqlSchema {
     }
 
     Table table() {
-      return new Table(schema, name, kind, columns, primary, unique, foreign, indexes, rows, bytes, comment);
+      return new Table(
+          schema, name, kind, columns, primary, unique, foreign, indexes, rows, bytes, comment);
     }
   }
 
@@ -172,9 +173,17 @@ final class PostgresqlSchema {
 
   private void column(Draft table, ResultSet row) throws SQLException {
     String type = row.getString(3);
-    DataType common = row.getString(9).equals("E") ? DataType.TEXT : PostgresqlTypes.of(type, Types.OTHER);
+    DataType common =
+        row.getString(9).equals("E") ? DataType.TEXT : PostgresqlTypes.of(type, Types.OTHER);
     table.columns.add(
-        new TableColumn(row.getString(2), common, row.getString(4), !row.getBoolean(5), row.getString(6), row.getBoolean(7), row.getString(8)));
+        new TableColumn(
+            row.getString(2),
+            common,
+            row.getString(4),
+            !row.getBoolean(5),
+            row.getString(6),
+            row.getBoolean(7),
+            row.getString(8)));
   }
 
   private void key(Draft table, ResultSet row) throws SQLException {
@@ -184,13 +193,26 @@ final class PostgresqlSchema {
       case "u" -> table.unique.add(key);
       default ->
           table.foreign.add(
-              new ForeignKey(key.name(), key.columns(), row.getString(5), row.getString(6), List.copyOf(names(row.getArray(7))), row.getString(8)));
+              new ForeignKey(
+                  key.name(),
+                  key.columns(),
+                  row.getString(5),
+                  row.getString(6),
+                  List.copyOf(names(row.getArray(7))),
+                  row.getString(8)));
     }
   }
 
   private void index(Draft table, ResultSet row) throws SQLException {
     table.indexes.add(
-        new Index(row.getString(2), row.getString(3), row.getBoolean(4), List.copyOf(names(row.getArray(8))), row.getString(7), row.getBoolean(5), row.getLong(6)));
+        new Index(
+            row.getString(2),
+            row.getString(3),
+            row.getBoolean(4),
+            List.copyOf(names(row.getArray(8))),
+            row.getString(7),
+            row.getBoolean(5),
+            row.getLong(6)));
   }
 
   private static List<String> names(Array array) throws SQLException {

@@ -42,7 +42,9 @@ final class PostgresqlTypes {
       case "money", "bit", "varbit", "xml", "tsvector", "tsquery" -> DataType.OTHER;
       case "name", "text", "varchar", "bpchar", "char", "unknown" -> DataType.TEXT;
       default ->
-          jdbcType == Types.ARRAY || name.startsWith("_") ? DataType.ARRAY : jdbcType == Types.VARCHAR ? DataType.TEXT : DataType.OTHER;
+          jdbcType == Types.ARRAY || name.startsWith("_")
+              ? DataType.ARRAY
+              : jdbcType == Types.VARCHAR ? DataType.TEXT : DataType.OTHER;
     };
   }
 
@@ -71,8 +73,12 @@ final class PostgresqlTypes {
     };
   }
 
-  /** The driver tells infinity as the last moment of the class, which is kept; what it cannot hold is told as text. */
-  private static @Nullable Object infinite(ResultSet rows, int column, Class<?> type) throws SQLException {
+  /**
+   * The driver tells infinity as the last moment of the class, which is kept; what it cannot hold
+   * is told as text.
+   */
+  private static @Nullable Object infinite(ResultSet rows, int column, Class<?> type)
+      throws SQLException {
     try {
       return rows.getObject(column, type);
     } catch (java.time.DateTimeException e) {
@@ -111,7 +117,8 @@ final class PostgresqlTypes {
     };
   }
 
-  static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+  static void bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
     switch (value) {
       case UUID id -> statement.setObject(index, id);
       case String text -> text(statement, index, text);
@@ -127,7 +134,8 @@ final class PostgresqlTypes {
   }
 
   /** Text goes untyped, so that it fits json, enum, inet and other columns as a literal would. */
-  private static void text(PreparedStatement statement, int index, String text) throws SQLException {
+  private static void text(PreparedStatement statement, int index, String text)
+      throws SQLException {
     statement.setObject(index, text, Types.OTHER);
   }
 
