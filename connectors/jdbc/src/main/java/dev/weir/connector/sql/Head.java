@@ -89,23 +89,20 @@ final class Head {
   /** Goes to the statement that is explained; stays when there is none, as for {@code DESC t}. */
   private void explain(int end) {
     boolean analyzes = tokens.is(at, Keyword.ANALYZE);
-    int nested = 0;
     for (int i = at + 1; i < end; i++) {
       Keyword word = tokens.keyword(i);
-      if (tokens.is(i, Token.OPEN)) {
-        nested++;
-      } else if (tokens.is(i, Token.CLOSE)) {
-        nested--;
-      } else if (word == Keyword.ANALYZE) {
-        analyzes = true;
-      } else if (explainable(word) && (nested == 0 || word == Keyword.SELECT)) {
+      if (explainable(word)) {
         at = i;
         runs &= analyzes;
         scanned &= analyzes;
         return;
       }
+      analyzes |= word == Keyword.ANALYZE;
     }
     scanned = false;
+    if (analyzes) {
+      kind = StatementKind.UNKNOWN;
+    }
   }
 
   private boolean explainable(Keyword word) {

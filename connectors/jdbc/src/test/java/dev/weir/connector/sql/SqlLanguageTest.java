@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class SqlLanguageTest {
-  private static final String EVERYWHERE =
+  static final String EVERYWHERE =
       """
       READ | select 1
       READ | SELECT a, b FROM t | t
@@ -123,7 +123,7 @@ class SqlLanguageTest {
       CONTROL | reindex table t | | t
       """;
 
-  private static final String POSTGRESQL =
+  static final String POSTGRESQL =
       """
       READ | select $$ it's :a ? ; $$, $a$ $$ $b$ ; $a$
       READ | select E'a\\'b:c', 'a\\', :x | | | x
@@ -164,6 +164,9 @@ class SqlLanguageTest {
       WRITE | explain analyze delete from t | | t
       WRITE | explain (analyze, buffers) delete from t | | t
       WRITE | EXPLAIN ANALYSE VERBOSE INSERT INTO t VALUES (1) | | t
+      WRITE | explain analyze (with x as (delete from t returning *) select * from x) | | t
+      WRITE | explain (analyze) ((with x as (delete from t returning *) table x)) | | t
+      UNKNOWN | explain analyze frobnicate
       READ | explain (format json) select * from t | t
       READ | explain analyze select * from t | t
       CALL | explain analyze execute p
@@ -264,8 +267,7 @@ class SqlLanguageTest {
       UNKNOWN | select 1from t
       UNKNOWN | select $a$ open
       UNKNOWN | select E'open\\'
-      READ | select 1e5, .5, 1., 0x1F, 1_000, 12.5e-3
-      READ | select `a`
+      READ | select 1e5, .5, 1., 12.5e-3
       READ | select 1 /*!50000 from */ from t | t
       READ | select # 5
       """;
@@ -370,6 +372,7 @@ class SqlLanguageTest {
       """
       READ | select [a'b:c], `d`, "e" from [T] | T
       READ | select 'a\\', :x | | | x
+      READ | select 1e5, .5, 1., 0x1F, 1_000, 12.5e-3
       READ | select ?1, ?2 | | | _ _
       UNKNOWN | select ?2, ?1
       UNKNOWN | select ?1, ?
