@@ -6,9 +6,9 @@
 
 -- step: Types and tables
 
-create table demo_load (finished boolean not null);
+create table demo_load (version integer primary key, finished boolean not null);
 
-insert into demo_load values (false);
+insert into demo_load values (1, false);
 
 create function demo_pick(n bigint, salt integer, size integer) returns integer
   language sql immutable parallel safe
