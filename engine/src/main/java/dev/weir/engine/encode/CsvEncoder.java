@@ -50,24 +50,24 @@ public final class CsvEncoder implements Encoder {
       field(out, columns.get(i).name());
     }
     endLine(out);
-    JsonScratch scratch = new JsonScratch();
+    JsonPrinter json = new JsonPrinter();
     while (rows.next()) {
       for (int i = 0; i < types.length; i++) {
         separate(out, i);
         if (!rows.isNull(i)) {
-          value(out, rows, i, types[i], scratch);
+          value(out, rows, i, types[i], json);
         }
       }
       endLine(out);
     }
   }
 
-  private static void value(Output out, Row row, int column, DataType type, JsonScratch scratch)
+  private static void value(Output out, Row row, int column, DataType type, JsonPrinter json)
       throws IOException {
     switch (type) {
       case BOOLEAN -> out.octets(row.booleanAt(column) ? TRUE : FALSE);
       case INTEGER -> out.number(row.longAt(column));
-      case ARRAY, MAP -> field(out, scratch.text(row.value(column)));
+      case ARRAY, MAP -> field(out, json.text(row.value(column)));
       case DECIMAL, FLOAT, TEXT, INTERVAL, OTHER, UUID, JSON, BINARY ->
           field(out, Objects.requireNonNull(row.text(column)));
       case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE ->

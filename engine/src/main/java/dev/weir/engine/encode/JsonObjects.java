@@ -15,9 +15,9 @@ final class JsonObjects {
     values = new JsonValues(columns);
     List<String> names = JsonValues.uniqueNames(columns);
     keys = new byte[names.size()][];
-    JsonScratch scratch = new JsonScratch();
+    JsonPrinter json = new JsonPrinter();
     for (int i = 0; i < keys.length; i++) {
-      String key = (i == 0 ? "{" : ",") + scratch.text(names.get(i)) + ":";
+      String key = (i == 0 ? "{" : ",") + json.text(names.get(i)) + ":";
       keys[i] = key.getBytes(StandardCharsets.UTF_8);
     }
   }

@@ -21,12 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Values of a row as JSON. Numbers are JSON numbers with all their digits: a reader that takes them
- * for 64-bit floats loses digits beyond 2^53. NaN and infinities, which JSON lacks, are strings;
- * binary is base64, times are ISO 8601, arrays are arrays, maps are objects. A JSON column is
- * embedded as it is (its line breaks become spaces), or told as a string where it is not valid.
- */
+/** Values of a row as JSON, as {@link JsonEncoder} describes. */
 final class JsonValues {
   private static final byte[] NULL = ascii("null");
   private static final byte[] TRUE = ascii("true");

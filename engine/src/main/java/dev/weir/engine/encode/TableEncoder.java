@@ -89,7 +89,7 @@ public record TableEncoder(Style style, int sample, int maxWidth, String nullTex
     private final Output out;
     private final List<Column> columns;
     private final int[] widths;
-    private final JsonScratch scratch = new JsonScratch();
+    private final JsonPrinter json = new JsonPrinter();
 
     Drawing(Rows rows, Output out) {
       this.rows = rows;
@@ -134,7 +134,7 @@ public record TableEncoder(Style style, int sample, int maxWidth, String nullTex
 
     private String text(Row row, int column) throws IOException {
       return switch (columns.get(column).type()) {
-        case ARRAY, MAP -> scratch.text(row.value(column));
+        case ARRAY, MAP -> json.text(row.value(column));
         default -> Objects.requireNonNull(row.text(column));
       };
     }
