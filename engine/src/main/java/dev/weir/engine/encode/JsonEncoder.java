@@ -12,7 +12,7 @@ import java.io.OutputStream;
  * loses digits beyond 2^53. NaN and infinities, which JSON lacks, are strings; binary is base64,
  * times are ISO 8601, arrays are arrays, maps are objects. A JSON column is embedded as it is (its
  * line breaks become spaces), or told as a string where it is not valid. A surrogate without its
- * other half is told as {@code \\ud83d}.
+ * other half is told by its number.
  */
 public final class JsonEncoder implements Encoder {
   @Override

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Two rows with a column of each type: values that are hard to tell, and NULLs. */
 @NullMarked
-final class AllTypes {
-  static final BigDecimal HUGE =
+public final class AllTypes {
+  public static final BigDecimal HUGE =
       new BigDecimal("-123456789012345678901234567890123456789012345678901234567890.1200");
-  static final String HARD_TEXT = "a \"quoted\", text\r\nwith \t \0 \u001b[31m, \\ and 😀 ü €";
+  public static final String HARD_TEXT =
+      "a \"quoted\", text\r\nwith \t \0 \u001b[31m, \\ and 😀 ü €";
 
   private AllTypes() {}
 
-  static ListRows rows() {
+  public static ListRows rows() {
     List<Column> columns =
         Arrays.stream(DataType.values()).map(type -> Column.of(type.name(), type)).toList();
     return ListRows.of(columns, Stream.of(values(), Arrays.asList(new Object[columns.size()])));
@@ -36,7 +37,7 @@ final class AllTypes {
     return Arrays.stream(DataType.values()).<@Nullable Object>map(AllTypes::value).toList();
   }
 
-  static Object value(DataType type) {
+  public static Object value(DataType type) {
     return switch (type) {
       case BOOLEAN -> true;
       case INTEGER -> Long.MIN_VALUE;

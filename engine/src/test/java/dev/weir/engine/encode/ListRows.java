@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows made by hand, or by a stream. */
 @NullMarked
-final class ListRows implements Rows {
+public final class ListRows implements Rows {
   private final List<Column> columns;
   private final Iterator<? extends List<? extends @Nullable Object>> source;
   private final boolean truncated;
@@ -40,13 +40,13 @@ final class ListRows implements Rows {
     this.truncated = truncated;
   }
 
-  static ListRows of(
+  public static ListRows of(
       List<Column> columns, Stream<? extends List<? extends @Nullable Object>> rows) {
     return new ListRows(columns, rows.iterator(), false);
   }
 
   /** One column with these values. */
-  static ListRows column(String name, DataType type, @Nullable Object... values) {
+  public static ListRows column(String name, DataType type, @Nullable Object... values) {
     return of(List.of(Column.of(name, type)), Arrays.stream(values).map(Arrays::asList));
   }
 
@@ -55,7 +55,7 @@ final class ListRows implements Rows {
   }
 
   /** The same rows {@code count} times at most, then a lost connection. */
-  static ListRows lostAfter(int count) {
+  public static ListRows lostAfter(int count) {
     Stream<List<Object>> rows =
         Stream.iterate(0, n -> n + 1)
             .map(n -> {
@@ -68,7 +68,7 @@ final class ListRows implements Rows {
   }
 
   /** What an encoder makes of these rows. */
-  byte[] octets(Encoder encoder) {
+  public byte[] octets(Encoder encoder) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       encoder.encode(this, out);
@@ -78,7 +78,7 @@ final class ListRows implements Rows {
     return out.toByteArray();
   }
 
-  String encoded(Encoder encoder) {
+  public String encoded(Encoder encoder) {
     return new String(octets(encoder), StandardCharsets.UTF_8);
   }
 

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.arrow.vector.BigIntVector;
@@ -102,8 +103,7 @@ record Vector(Field field, Function<FieldVector, Filler> filler) {
       case BigIntVector longs -> (i, value) -> longs.setSafe(i, as(Long.class, value, name));
       case Float8Vector doubles -> (i, value) -> doubles.setSafe(i, as(Double.class, value, name));
       case DateDayVector days ->
-          (i, value) ->
-              days.setSafe(i, Math.toIntExact(as(LocalDate.class, value, name).toEpochDay()));
+          (i, value) -> days.setSafe(i, (int) as(LocalDate.class, value, name).toEpochDay());
       default -> texts(vector);
     };
   }
@@ -194,14 +194,18 @@ record Vector(Field field, Function<FieldVector, Filler> filler) {
     if (time.getNano() % 1_000 != 0) {
       throw unfit(name, "timestamp[us]");
     }
-    return Math.addExact(
-        Math.multiplyExact(time.toEpochSecond(), 1_000_000), time.getNano() / 1_000);
+    try {
+      return Math.addExact(
+          Math.multiplyExact(time.toEpochSecond(), 1_000_000), time.getNano() / 1_000);
+    } catch (ArithmeticException e) {
+      throw unfit(name, "timestamp[us]");
+    }
   }
 
   private static Vector list(String name, List<Object> sample) {
     List<?> elements =
         sample.stream()
-            .flatMap(value -> ((List<?>) value).stream().filter(e -> e != null))
+            .flatMap(value -> ((List<?>) value).stream().filter(Objects::nonNull))
             .toList();
     DataType type =
         elements.isEmpty()
