@@ -36,7 +36,7 @@ final class ProcessTree {
     main.destroyForcibly();
     all.forEach(ProcessHandle::destroyForcibly);
     Instant deadline = Instant.now().plus(PATIENCE);
-    while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+    while (main.isAlive() || all.stream().anyMatch(ProcessHandle::isAlive)) {
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException("Some of these processes survive SIGKILL: " + all);
       }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Servers {
   private static final Shared POSTGRESQL_15 = new Shared(PostgreSql.V15, PostgreSql.SHARED);
   private static final Shared POSTGRESQL_18 = new Shared(PostgreSql.V18, PostgreSql.SHARED);
+  private static final Shared MARIADB = new Shared(MariaDb.V11, MySqlFamily.SHARED);
+  private static final Shared MYSQL = new Shared(MySql.V8, MySqlFamily.SHARED);
   private static final Shared REDIS = new Shared(Redis.V6, ServerOptions.DEFAULTS);
 
   private Servers() {}
@@ -28,6 +30,14 @@ public final class Servers {
 
   public static DatabaseServer postgresql18() {
     return POSTGRESQL_18.server();
+  }
+
+  public static DatabaseServer mariadb() {
+    return MARIADB.server();
+  }
+
+  public static DatabaseServer mysql() {
+    return MYSQL.server();
   }
 
   public static DatabaseServer redis() {
@@ -48,6 +58,22 @@ public final class Servers {
 
   public static DatabaseServer freshPostgresql18(ServerOptions options) {
     return fresh(PostgreSql.V18, options);
+  }
+
+  public static DatabaseServer freshMariadb(Map<String, String> settings) {
+    return freshMariadb(new ServerOptions(settings));
+  }
+
+  public static DatabaseServer freshMariadb(ServerOptions options) {
+    return fresh(MariaDb.V11, options);
+  }
+
+  public static DatabaseServer freshMysql(Map<String, String> settings) {
+    return freshMysql(new ServerOptions(settings));
+  }
+
+  public static DatabaseServer freshMysql(ServerOptions options) {
+    return fresh(MySql.V8, options);
   }
 
   public static DatabaseServer freshRedis(Map<String, String> settings) {

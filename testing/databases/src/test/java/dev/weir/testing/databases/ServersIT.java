@@ -17,12 +17,16 @@ final class ServersIT {
   enum Kind {
     POSTGRESQL_15,
     POSTGRESQL_18,
+    MARIADB,
+    MYSQL,
     REDIS;
 
     private DatabaseServer shared() {
       return switch (this) {
         case POSTGRESQL_15 -> Servers.postgresql15();
         case POSTGRESQL_18 -> Servers.postgresql18();
+        case MARIADB -> Servers.mariadb();
+        case MYSQL -> Servers.mysql();
         case REDIS -> Servers.redis();
       };
     }
@@ -31,6 +35,8 @@ final class ServersIT {
       return switch (this) {
         case POSTGRESQL_15 -> Servers.freshPostgresql15(Map.of());
         case POSTGRESQL_18 -> Servers.freshPostgresql18(Map.of());
+        case MARIADB -> Servers.freshMariadb(Map.of());
+        case MYSQL -> Servers.freshMysql(Map.of());
         case REDIS -> Servers.freshRedis(Map.of());
       };
     }
@@ -38,6 +44,7 @@ final class ServersIT {
     private String versionRequest() {
       return switch (this) {
         case POSTGRESQL_15, POSTGRESQL_18 -> "SHOW server_version";
+        case MARIADB, MYSQL -> "SELECT version()";
         case REDIS -> "INFO server";
       };
     }
@@ -167,6 +174,22 @@ final class ServersIT {
       assertThat(client.ask("SHOW max_connections")).isEqualTo("7");
       assertThat(client.ask("SHOW fsync")).isEqualTo("on");
       assertThat(client.ask("SHOW is_superuser")).isEqualTo("off");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB", "MYSQL"})
+  void the_mysql_family_gives_each_server_its_own_identity_and_settings(Kind kind)
+      throws Exception {
+    Map<String, String> settings = Map.of("max-connections", "17");
+
+    try (DatabaseServer server =
+            kind == Kind.MYSQL ? Servers.freshMysql(settings) : Servers.freshMariadb(settings);
+        Client client = Client.open(server);
+        Client other = Client.open(kind.shared())) {
+      assertThat(client.ask("SELECT @@max_connections")).isEqualTo("17");
+      String identity = kind == Kind.MYSQL ? "SELECT @@server_uuid" : "SELECT @@server_id";
+      assertThat(client.ask(identity)).isNotEqualTo(other.ask(identity));
     }
   }
 
