@@ -1,0 +1,5 @@
+/** Secrets: where references to them lead, and the sealed store of this machine. */
+@NullMarked
+package dev.weir.engine.secret;
+
+import org.jspecify.annotations.NullMarked;
