@@ -1,9 +1,9 @@
 package dev.weir.connector.redis;
 
 import dev.weir.api.DataType;
+import dev.weir.spi.Values;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,6 @@ final class Cells {
   static @Nullable Object of(Reply reply) {
     return switch (reply) {
       case Reply.Nil _ -> null;
-      case Reply.Status status -> status.text();
       case Reply.Fault fault -> fault.text();
       case Reply.Bulk bulk -> ofBytes(bulk.bytes());
       case Reply.Whole whole -> whole.value();
@@ -55,20 +54,6 @@ final class Cells {
     return key instanceof Reply.Bulk bulk ? Texts.printable(bulk.bytes()) : text(of(key));
   }
 
-  static DataType type(Object cell) {
-    return switch (cell) {
-      case String _ -> DataType.TEXT;
-      case byte[] _ -> DataType.BINARY;
-      case Long _ -> DataType.INTEGER;
-      case BigDecimal _ -> DataType.DECIMAL;
-      case Double _ -> DataType.FLOAT;
-      case Boolean _ -> DataType.BOOLEAN;
-      case List<?> _ -> DataType.ARRAY;
-      case Map<?, ?> _ -> DataType.MAP;
-      default -> DataType.OTHER;
-    };
-  }
-
   /** The type that tells the values of both without loss. */
   static DataType common(DataType one, DataType other) {
     if (one == other) {
@@ -100,7 +85,7 @@ final class Cells {
 
   /** The cell as its column's type wants it. */
   static @Nullable Object as(@Nullable Object cell, DataType type) {
-    if (cell == null || type(cell) == type) {
+    if (cell == null || Values.typeOf(cell) == type) {
       return cell;
     }
     return switch (type) {
@@ -115,14 +100,12 @@ final class Cells {
   static String text(@Nullable Object cell) {
     return switch (cell) {
       case null -> "null";
-      case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
-      case BigDecimal number -> number.toPlainString();
       case List<?> _, Map<?, ?> _ -> {
         StringBuilder json = new StringBuilder();
         json(cell, json);
         yield json.toString();
       }
-      default -> cell.toString();
+      default -> Values.toText(cell);
     };
   }
 

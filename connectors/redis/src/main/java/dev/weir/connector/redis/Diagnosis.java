@@ -261,7 +261,7 @@ final class Diagnosis {
       String user = ask("ACL", "WHOAMI") instanceof Reply.Bulk name ? name.text() : "";
       Reply dry = ask("ACL", "DRYRUN", user, "SET", PROBE, "1");
       return switch (dry) {
-        case Reply.Status status when status.ok() -> Finding.ok("It may read and write.");
+        case Reply.Bulk told when told.ok() -> Finding.ok("It may read and write.");
         case Reply.Bulk _ -> Finding.ok("It may read, and not write every key.");
         default ->
             Finding.ok("It may read; whether it may write is not told to this user or version.");

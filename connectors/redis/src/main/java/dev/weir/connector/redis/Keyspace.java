@@ -106,7 +106,7 @@ final class Keyspace {
 
   private static void note(List<Group> groups, List<Reply> types) {
     for (int i = 0; i < types.size(); i++) {
-      if (types.get(i) instanceof Reply.Status type && !type.text().equals("none")) {
+      if (types.get(i) instanceof Reply.Bulk type && !type.text().equals("none")) {
         groups.get(i).types.add(type.text());
       }
     }

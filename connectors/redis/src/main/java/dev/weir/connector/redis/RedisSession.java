@@ -108,14 +108,20 @@ final class RedisSession implements Session {
         : new Result.Updated(count(command, answer, reply), List.of());
   }
 
+  /** Each page has the whole time anew, however long its reader takes between them. */
   private Rows scan(Prepared command, List<byte[]> arguments, Invocation invocation) {
+    long allowed = invocation.deadline().allowedNanos();
     Scan scan =
         new Scan(
             command.name(),
             arguments,
             invocation.fetchSize(),
-            next -> run(command, next, invocation.deadline()));
+            next -> run(command, next, page(invocation.deadline(), allowed)));
     return new CellRows(scan.columns(), scan, invocation.maxRows());
+  }
+
+  private static Deadline page(Deadline whole, long allowed) {
+    return whole.isNever() || allowed <= 0 ? whole : Deadline.afterNanos(allowed);
   }
 
   private Result.Batched batch(Invocation invocation) {
@@ -223,11 +229,12 @@ final class RedisSession implements Session {
       case COUNT, STORE -> reply instanceof Reply.Whole whole ? Math.max(0, whole.value()) : 0;
       case LENGTH -> reply instanceof Reply.Whole whole && whole.value() > 0 ? 1 : 0;
       case STATE -> reply instanceof Reply.Nil ? 0 : 1;
-      case OK -> reply instanceof Reply.Status status && status.ok() && command.writes() ? 1 : 0;
+      case OK -> reply instanceof Reply.Bulk status && status.ok() && command.writes() ? 1 : 0;
       case VALUE, SCRIPT ->
           switch (reply) {
             case Reply.Whole whole -> Math.max(0, whole.value());
-            case Reply.Status _, Reply.Nil _ -> 0;
+            case Reply.Nil _ -> 0;
+            case Reply.Bulk status when status.ok() -> 0;
             default ->
                 throw WeirException.of(
                     CoreError.NO_ROWS_EXPECTED,

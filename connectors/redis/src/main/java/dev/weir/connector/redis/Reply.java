@@ -9,20 +9,17 @@ sealed interface Reply {
   /** Nothing: a missing key, or a wait that ended in vain. */
   record Nil() implements Reply {}
 
-  /** A status such as {@code OK}. */
-  record Status(String text) implements Reply {
-    boolean ok() {
-      return text.equals("OK");
-    }
-  }
-
   /** An error, with its prefix. */
   record Fault(String text) implements Reply {}
 
-  /** A string of bytes. */
+  /** A string of bytes, or a status such as {@code OK}: lettuce tells both alike. */
   record Bulk(byte[] bytes) implements Reply {
     String text() {
       return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    boolean ok() {
+      return text().equals("OK");
     }
   }
 

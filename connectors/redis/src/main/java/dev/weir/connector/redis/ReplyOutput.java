@@ -77,11 +77,6 @@ final class ReplyOutput extends CommandOutput<byte[], byte[], Reply> {
   }
 
   @Override
-  public void setSingle(@Nullable ByteBuffer bytes) {
-    add(bytes == null ? new Reply.Nil() : new Reply.Status(text(bytes)));
-  }
-
-  @Override
   public void setBigNumber(ByteBuffer bytes) {
     add(new Reply.Big(new BigDecimal(text(bytes))));
   }

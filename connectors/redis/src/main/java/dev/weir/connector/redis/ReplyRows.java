@@ -3,6 +3,7 @@ package dev.weir.connector.redis;
 import dev.weir.api.Column;
 import dev.weir.api.DataType;
 import dev.weir.api.Rows;
+import dev.weir.spi.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -207,7 +208,7 @@ final class ReplyRows {
     for (@Nullable Object[] row : rows) {
       Object cell = row[place];
       if (cell != null) {
-        DataType next = Cells.type(cell);
+        DataType next = Values.typeOf(cell);
         type = type == null ? next : Cells.common(type, next);
       }
     }

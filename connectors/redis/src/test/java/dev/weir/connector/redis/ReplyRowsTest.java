@@ -155,7 +155,6 @@ class ReplyRowsTest {
     assertThatThrownBy(() -> row.intAt(0))
         .isInstanceOfSatisfying(
             Rejected.class, e -> assertThat(e.code()).isEqualTo(CoreError.CONVERSION));
-    assertThatThrownBy(() -> row.doubleAt(0)).isInstanceOf(Rejected.class);
     assertThatThrownBy(() -> row.booleanAt(0)).isInstanceOf(Rejected.class);
     assertThatThrownBy(() -> row.index("nosuch"))
         .isInstanceOfSatisfying(
