@@ -18,6 +18,10 @@ import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens connections of one node by lettuce, which is loaded with the first of them. */
 final class Driver {
+  private static final int LISTEN_MILLIS = 250;
+
   private final NodeSettings settings;
   private final String node;
   private final ReentrantLock lock = new ReentrantLock();
@@ -77,7 +83,31 @@ final class Driver {
       throw WeirException.of(
           CoreError.INTERRUPTED, "Interrupted while connecting to " + node + ".", e, Effect.NONE);
     } catch (ExecutionException e) {
-      throw RedisErrors.unreachable(e.getCause() == null ? e : e.getCause(), node);
+      throw explained(RedisErrors.unreachable(e.getCause() == null ? e : e.getCause(), node), by);
+    }
+  }
+
+  /**
+   * A server that takes no more clients says so before it is asked and hangs up, which lettuce
+   * tells as a lost connection; so a refused connection is listened to once more.
+   */
+  private WeirException explained(WeirException refused, Deadline by) {
+    if (refused.code() != DatabaseError.CONNECTION_REFUSED
+        || encrypted(settings.definition())
+        || by.passed()) {
+      return refused;
+    }
+    try (Socket socket = new Socket()) {
+      Definition definition = settings.definition();
+      socket.connect(
+          new InetSocketAddress(definition.host(), port(definition)), by.remainingMillis());
+      socket.setSoTimeout(Math.min(LISTEN_MILLIS, by.remainingMillis()));
+      String said = new String(socket.getInputStream().readNBytes(512), StandardCharsets.UTF_8);
+      return said.startsWith("-")
+          ? RedisErrors.fault(said.substring(1).lines().findFirst().orElse(""), node, Effect.NONE)
+          : refused;
+    } catch (IOException e) {
+      return refused;
     }
   }
 

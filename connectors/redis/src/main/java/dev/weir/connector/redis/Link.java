@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One connection. A command whose answer is not waited for any longer cuts it, so that a late
@@ -29,7 +30,7 @@ final class Link {
 
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final String node;
-  private volatile boolean cut;
+  private final AtomicBoolean cut = new AtomicBoolean();
   private volatile boolean cancelled;
 
   /** When it was opened and last used, and in which generation of the pool; kept by the pool. */
@@ -67,13 +68,14 @@ final class Link {
   }
 
   boolean usable() {
-    return !cut && connection.isOpen();
+    return !cut.get() && connection.isOpen();
   }
 
   /** Closes the connection without waiting for it. */
   void abort() {
-    cut = true;
-    connection.closeAsync();
+    if (!cut.getAndSet(true)) {
+      connection.closeAsync();
+    }
   }
 
   /** Closes the connection on request: what runs ends as cancelled. */

@@ -38,7 +38,7 @@ final class LinkPool {
   private int min;
   private int max;
   private int generation;
-  private boolean closed;
+  private volatile boolean closed;
 
   LinkPool(Driver driver, Definition.Pool settings, int min, int max) {
     this.driver = driver;
@@ -161,7 +161,7 @@ final class LinkPool {
     synchronized (this) {
       lent.remove(link);
       link.usedAt = System.nanoTime();
-      if (closed || !link.usable() || expired(link)) {
+      if (!link.usable() || expired(link)) {
         surplus.add(link);
       } else {
         idle.addFirst(link);
@@ -169,7 +169,9 @@ final class LinkPool {
       trim(surplus);
     }
     permits.release();
-    surplus.forEach(Link::abort);
+    if (!closed) {
+      surplus.forEach(Link::abort);
+    }
   }
 
   private void trim(List<Link> surplus) {
@@ -209,12 +211,10 @@ final class LinkPool {
     idle.clear();
   }
 
-  /** Closes all, in use or not. */
+  /** Lends nothing more, and lets go of all; the driver closes the connections. */
   synchronized void close() {
     closed = true;
-    idle.forEach(Link::abort);
     idle.clear();
-    lent.forEach(Link::abort);
-    permits.release(1_000_000);
+    permits.release(Short.MAX_VALUE);
   }
 }
