@@ -1,0 +1,30 @@
+package dev.weir.server;
+
+import dev.weir.Home;
+import dev.weir.api.ErrorKind;
+import dev.weir.api.WeirException;
+import dev.weir.server.boot.Options;
+import dev.weir.server.boot.Server;
+import java.util.List;
+
+/**
+ * The server's process. Prints its address when it is ready; ends with 0 after SIGTERM, 1 when it
+ * cannot start, 2 for options that make no sense.
+ */
+public final class Main {
+  private Main() {}
+
+  /** Starts the server in the home that the environment names. */
+  public static void main(String[] arguments) {
+    try {
+      Server server =
+          Server.start(Options.parse(Home.ofEnvironment(), List.of(arguments)));
+      Runtime.getRuntime()
+          .addShutdownHook(Thread.ofPlatform().name("weir-stop").unstarted(server::close));
+      System.out.println("Weir " + server.version() + " is ready at " + server.address());
+    } catch (WeirException e) {
+      System.err.println(e.explanation());
+      System.exit(e.code().kind() == ErrorKind.REJECTED ? 2 : 1);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.weir.server.boot;
+
+/** The version of this server. */
+public record Version(String text) {}

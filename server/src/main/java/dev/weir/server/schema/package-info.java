@@ -1,0 +1,5 @@
+/** What a database holds, over REST. */
+@NullMarked
+package dev.weir.server.schema;
+
+import org.jspecify.annotations.NullMarked;

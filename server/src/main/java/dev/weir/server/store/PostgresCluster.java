@@ -1,0 +1,245 @@
+package dev.weir.server.store;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data of the embedded PostgreSQL: makes it, sets it up, and sees to what an earlier server
+ * left. Its superuser has no password and no way in over the network; single-user mode does what
+ * needs one.
+ */
+final class PostgresCluster {
+  static final String HOST = "127.0.0.1";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
+  private static final String SUPERUSER = "postgres";
+  private static final String STATEMENTS = "pg_stat_statements";
+  private static final Pattern PORT = Pattern.compile("(?m)^port = (\\d+)$");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final PostgresRuntime runtime;
+  private final Path data;
+  private final Path logs;
+
+  PostgresCluster(PostgresRuntime runtime, Path data, Path logs) {
+    this.runtime = runtime;
+    this.data = data;
+    this.logs = logs;
+  }
+
+  /** A role that owns a database of its own. */
+  record Account(String role, String database) {
+    static final Account STORE = new Account("weir", "weir");
+    static final Account DEMO = new Account("weir_demo", "demo");
+
+    static List<Account> all() {
+      return List.of(STORE, DEMO);
+    }
+  }
+
+  Path data() {
+    return data;
+  }
+
+  Path logs() {
+    return logs;
+  }
+
+  PostgresRuntime runtime() {
+    return runtime;
+  }
+
+  boolean exists() {
+    return Files.exists(data.resolve("PG_VERSION"));
+  }
+
+  /** Made beside its place and renamed, so that a crash leaves all of it or nothing. */
+  void create() throws IOException {
+    Path draft = data.resolveSibling(data.getFileName() + ".draft");
+    PostgresRuntime.delete(draft);
+    boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
+    Programs.run(
+        List.of(
+            runtime.program("initdb"),
+            "--pgdata=" + draft,
+            "--username=" + SUPERUSER,
+            "--auth-local=reject",
+            "--auth-host=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=" + (mac ? "C" : "C.UTF-8"),
+            "--no-sync",
+            "--no-instructions"),
+        "");
+    List<String> server = new ArrayList<>();
+    for (Account account : Account.all()) {
+      server.add("create role " + account.role() + " login");
+      server.add("grant pg_monitor to " + account.role());
+      server.add("create database " + account.database() + " owner " + account.role());
+      server.add("revoke all on database " + account.database() + " from public");
+    }
+    alone(draft, SUPERUSER, server, "-F");
+    if (runtime.has(STATEMENTS)) {
+      for (Account account : Account.all()) {
+        alone(draft, account.database(), List.of("create extension " + STATEMENTS), "-F");
+      }
+    }
+    Files.writeString(draft.resolve("pg_hba.conf"), access());
+    Files.writeString(
+        draft.resolve("postgresql.conf"), "\ninclude 'weir.conf'\n", StandardOpenOption.APPEND);
+    Programs.run(List.of(runtime.program("initdb"), "--sync-only", "--pgdata=" + draft), "");
+    Files.move(
+        draft, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Gives a role another password, while the server is down. */
+  void password(Account account, String password) throws IOException {
+    alone(
+        data,
+        SUPERUSER,
+        List.of("alter role " + account.role() + " password '" + password.replace("'", "''") + "'"));
+  }
+
+  /** Writes the settings; the port stays what it was unless another program has taken it. */
+  int configure() throws IOException {
+    Path file = data.resolve("weir.conf");
+    int port = remembered(file).filter(PostgresCluster::free).orElseGet(PostgresCluster::anyFree);
+    String preload = runtime.has(STATEMENTS) ? STATEMENTS : "";
+    Files.writeString(
+        file,
+        """
+        # Written by Weir at each start.
+        listen_addresses = '%s'
+        port = %d
+        unix_socket_directories = ''
+        max_connections = 100
+        shared_buffers = 64MB
+        effective_cache_size = 512MB
+        maintenance_work_mem = 64MB
+        max_wal_size = 512MB
+        wal_compression = on
+        jit = off
+        timezone = 'UTC'
+        log_timezone = 'UTC'
+        shared_preload_libraries = '%s'
+        logging_collector = on
+        log_directory = '%s'
+        log_filename = 'store-%%a.log'
+        log_truncate_on_rotation = on
+        log_rotation_age = 1d
+        log_rotation_size = 0
+        """
+            .formatted(HOST, port, preload, logs.toString().replace("'", "''")));
+    return port;
+  }
+
+  /**
+   * Ends a server that runs on these data still, as one does whose Weir was killed. A file that
+   * names a process of something else is stale, and removed.
+   */
+  void endLeftover() throws IOException {
+    Optional<ProcessHandle> left = leftover();
+    if (left.isEmpty()) {
+      return;
+    }
+    ProcessHandle process = left.get();
+    if (!process.info().commandLine().orElse("").contains(data.toString())) {
+      Files.deleteIfExists(data.resolve("postmaster.pid"));
+      return;
+    }
+    LOG.info("Ending the store that an earlier server left running (process {})", process.pid());
+    Programs.signal("INT", process.pid());
+    if (!ended(process)) {
+      Programs.signal("QUIT", process.pid());
+      if (!ended(process)) {
+        throw new IOException("Process " + process.pid() + " runs on " + data + " and does not end");
+      }
+    }
+  }
+
+  private Optional<ProcessHandle> leftover() throws IOException {
+    try {
+      List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+      return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.getFirst()));
+    } catch (NoSuchFileException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean ended(ProcessHandle process) {
+    try {
+      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return true;
+    } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Runs commands without a server; an error is told in the output only. */
+  private void alone(Path directory, String database, List<String> commands, String... flags)
+      throws IOException {
+    List<String> words =
+        new ArrayList<>(List.of(runtime.program("postgres"), "--single", "-D", directory.toString()));
+    words.addAll(List.of(flags));
+    words.addAll(List.of("-c", "logging_collector=off", database));
+    String output = Programs.run(words, String.join("\n", commands) + "\n");
+    if (output.contains("ERROR:") || output.contains("FATAL:")) {
+      throw new IOException("Single-user mode failed: " + output);
+    }
+  }
+
+  private static String access() {
+    StringBuilder lines = new StringBuilder("# Only these roles, each only to its own database.\n");
+    for (Account account : Account.all()) {
+      lines.append(
+          "host %s %s %s/32 scram-sha-256\n".formatted(account.database(), account.role(), HOST));
+    }
+    return lines.toString();
+  }
+
+  private static Optional<Integer> remembered(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Matcher matcher = PORT.matcher(Files.readString(file));
+    return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+  }
+
+  private static boolean free(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Below the range of outgoing connections, which could take it while the store is down. */
+  private static int anyFree() {
+    while (true) {
+      int port = java.util.concurrent.ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      if (free(port)) {
+        return port;
+      }
+    }
+  }
+}
