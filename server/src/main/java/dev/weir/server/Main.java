@@ -17,8 +17,7 @@ public final class Main {
   /** Starts the server in the home that the environment names. */
   public static void main(String[] arguments) {
     try {
-      Server server =
-          Server.start(Options.parse(Home.ofEnvironment(), List.of(arguments)));
+      Server server = Server.start(Options.parse(Home.ofEnvironment(), List.of(arguments)));
       Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().name("weir-stop").unstarted(server::close));
       System.out.println("Weir " + server.version() + " is ready at " + server.address());

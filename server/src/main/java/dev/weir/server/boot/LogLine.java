@@ -31,7 +31,9 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
             ? null
             : Redaction.redact(ThrowableProxyUtil.asString(event.getThrowableProxy()));
     String correlation = Caller.current().correlation();
-    return json ? json(event, message, error, correlation) : line(event, message, error, correlation);
+    return json
+        ? json(event, message, error, correlation)
+        : line(event, message, error, correlation);
   }
 
   private static String line(
@@ -60,8 +62,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
     member(line, "logger", event.getLoggerName());
     member(line, "thread", event.getThreadName());
     member(line, "correlation", correlation);
-    member(
-        line, "principal", correlation == null ? null : Caller.current().principal().name());
+    member(line, "principal", correlation == null ? null : Caller.current().principal().name());
     member(line, "message", message);
     member(line, "error", error);
     return line.append("}\n").toString();

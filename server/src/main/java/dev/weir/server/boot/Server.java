@@ -83,20 +83,19 @@ public final class Server implements AutoCloseable {
     application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);
-    application.addInitializers(
-        context -> {
-          context
-              .getEnvironment()
-              .getPropertySources()
-              .addFirst(new MapPropertySource("weir", properties()));
-          var beans = context.getBeanFactory();
-          beans.registerSingleton("home", home);
-          beans.registerSingleton("options", options);
-          beans.registerSingleton("store", store);
-          beans.registerSingleton("dataSource", store.dataSource());
-          beans.registerSingleton("weir", weir);
-          beans.registerSingleton("version", new Version(version()));
-        });
+    application.addInitializers(context -> {
+      context
+          .getEnvironment()
+          .getPropertySources()
+          .addFirst(new MapPropertySource("weir", properties()));
+      var beans = context.getBeanFactory();
+      beans.registerSingleton("home", home);
+      beans.registerSingleton("options", options);
+      beans.registerSingleton("store", store);
+      beans.registerSingleton("dataSource", store.dataSource());
+      beans.registerSingleton("weir", weir);
+      beans.registerSingleton("version", new Version(version()));
+    });
     try {
       return application.run();
     } catch (PortInUseException e) {

@@ -37,16 +37,13 @@ public final class ExternalStore implements Store {
    * @throws Failed with {@code SERVER-003} or {@code SERVER-004}
    */
   public static ExternalStore open(
-      String url,
-      Map<String, String> environment,
-      Function<String, @Nullable String> secrets) {
+      String url, Map<String, String> environment, Function<String, @Nullable String> secrets) {
     ServerUrl parts =
         ServerUrl.parse(url, Set.of("postgresql", "postgres"), EXAMPLE)
-            .orElseThrow(
-                () ->
-                    Rejected.because(
-                        CoreError.INVALID_URL,
-                        "The store must be a PostgreSQL. Write its URL as " + EXAMPLE + "."));
+            .orElseThrow(() ->
+                Rejected.because(
+                    CoreError.INVALID_URL,
+                    "The store must be a PostgreSQL. Write its URL as " + EXAMPLE + "."));
     Properties parameters = new Properties();
     parameters.putAll(parts.parameters());
     parameters.remove("user");

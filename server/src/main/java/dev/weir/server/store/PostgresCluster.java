@@ -104,8 +104,7 @@ final class PostgresCluster {
     Files.writeString(
         draft.resolve("postgresql.conf"), "\ninclude 'weir.conf'\n", StandardOpenOption.APPEND);
     Programs.run(List.of(runtime.program("initdb"), "--sync-only", "--pgdata=" + draft), "");
-    Files.move(
-        draft, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Gives a role another password, while the server is down. */
@@ -113,7 +112,8 @@ final class PostgresCluster {
     alone(
         data,
         SUPERUSER,
-        List.of("alter role " + account.role() + " password '" + password.replace("'", "''") + "'"));
+        List.of(
+            "alter role " + account.role() + " password '" + password.replace("'", "''") + "'"));
   }
 
   /** Writes the settings; the port stays what it was unless another program has taken it. */
@@ -168,7 +168,8 @@ final class PostgresCluster {
     if (!ended(process)) {
       Programs.signal("QUIT", process.pid());
       if (!ended(process)) {
-        throw new IOException("Process " + process.pid() + " runs on " + data + " and does not end");
+        throw new IOException(
+            "Process " + process.pid() + " runs on " + data + " and does not end");
       }
     }
   }
@@ -176,7 +177,9 @@ final class PostgresCluster {
   private Optional<ProcessHandle> leftover() throws IOException {
     try {
       List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
-      return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.getFirst()));
+      return lines.isEmpty()
+          ? Optional.empty()
+          : ProcessHandle.of(Long.parseLong(lines.getFirst()));
     } catch (NoSuchFileException | NumberFormatException e) {
       return Optional.empty();
     }
@@ -198,7 +201,8 @@ final class PostgresCluster {
   private void alone(Path directory, String database, List<String> commands, String... flags)
       throws IOException {
     List<String> words =
-        new ArrayList<>(List.of(runtime.program("postgres"), "--single", "-D", directory.toString()));
+        new ArrayList<>(
+            List.of(runtime.program("postgres"), "--single", "-D", directory.toString()));
     words.addAll(List.of(flags));
     words.addAll(List.of("-c", "logging_collector=off", database));
     String output = Programs.run(words, String.join("\n", commands) + "\n");

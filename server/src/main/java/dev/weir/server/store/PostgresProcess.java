@@ -44,7 +44,9 @@ final class PostgresProcess {
     }
   }
 
-  /** The eighth line of the pid file tells the server's state, as {@code pg_ctl --wait} reads it. */
+  /**
+   * The eighth line of the pid file tells the server's state, as {@code pg_ctl --wait} reads it.
+   */
   private static boolean ready(Process process, Path file) throws IOException {
     long end = System.nanoTime() + START.toNanos();
     while (process.isAlive() && System.nanoTime() < end) {
@@ -67,7 +69,9 @@ final class PostgresProcess {
     return process.pid();
   }
 
-  /** Shuts it down in order: what was committed is on disk, and the next start needs no recovery. */
+  /**
+   * Shuts it down in order: what was committed is on disk, and the next start needs no recovery.
+   */
   void stop() throws IOException {
     for (String signal : List.of("INT", "QUIT")) {
       Programs.signal(signal, process.pid());
