@@ -2,11 +2,13 @@ package dev.weir;
 
 import dev.weir.api.Database;
 import dev.weir.api.Definition;
+import dev.weir.datasource.WeirDataSource;
 import dev.weir.engine.Connectors;
 import dev.weir.engine.Engine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import javax.sql.DataSource;
 
 /**
  * The running system, for an application: open it once, ask it for databases, close it at the end.
@@ -46,6 +48,14 @@ public final class Weir implements AutoCloseable {
    */
   public Database database(String nameOrUrl) {
     return engine.database(nameOrUrl);
+  }
+
+  /**
+   * A relational database as a {@link DataSource}, for existing code; its statements take the same
+   * path.
+   */
+  public DataSource dataSource(String nameOrUrl) {
+    return new WeirDataSource(engine.database(nameOrUrl));
   }
 
   /** The engine beneath, for Weir's own faces. */

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class ExecuteStage implements Stage {
   @Override
   public Result proceed(Request request, Next next) {
-    OpenTransaction transaction = request.transaction();
-    if (transaction != null) {
-      Session session = transaction.session(request);
+    Pin pin = request.pin();
+    if (pin != null) {
+      Session session = pin.session(request);
       request.sent(session);
       return run(request, session);
     }

@@ -205,24 +205,21 @@ public final class OpenDatabase implements Database, AutoCloseable {
     return call(call, null);
   }
 
-  Rows query(Statement statement, @Nullable OpenTransaction transaction) {
-    return (Rows)
-        run(Action.QUERY, statement, null, List.of(), statement.options(), transaction, null);
+  Rows query(Statement statement, @Nullable Pin pin) {
+    return (Rows) run(Action.QUERY, statement, null, List.of(), statement.options(), pin, null);
   }
 
-  Result.Updated update(Statement statement, @Nullable OpenTransaction transaction) {
+  Result.Updated update(Statement statement, @Nullable Pin pin) {
     return (Result.Updated)
-        run(Action.UPDATE, statement, null, List.of(), statement.options(), transaction, null);
+        run(Action.UPDATE, statement, null, List.of(), statement.options(), pin, null);
   }
 
-  Result execute(Statement statement, @Nullable OpenTransaction transaction) {
-    return run(Action.EXECUTE, statement, null, List.of(), statement.options(), transaction, null);
+  Result execute(Statement statement, @Nullable Pin pin) {
+    return run(Action.EXECUTE, statement, null, List.of(), statement.options(), pin, null);
   }
 
   Result.Batched batch(
-      String text,
-      List<? extends List<? extends @Nullable Object>> values,
-      @Nullable OpenTransaction transaction) {
+      String text, List<? extends List<? extends @Nullable Object>> values, @Nullable Pin pin) {
     need(Ability.BATCHES, "batches");
     Statement statement = Statement.of(text);
     int parameters = understand(text).understanding().parameters().size();
@@ -242,29 +239,29 @@ public final class OpenDatabase implements Database, AutoCloseable {
       }
     }
     return (Result.Batched)
-        run(Action.BATCH, statement, null, values, statement.options(), transaction, null);
+        run(Action.BATCH, statement, null, values, statement.options(), pin, null);
   }
 
-  Result.Called call(Call call, @Nullable OpenTransaction transaction) {
+  Result.Called call(Call call, @Nullable Pin pin) {
     need(Ability.PROCEDURES, "procedures");
-    return (Result.Called)
-        run(Action.CALL, null, call, List.of(), call.options(), transaction, null);
+    return (Result.Called) run(Action.CALL, null, call, List.of(), call.options(), pin, null);
+  }
+
+  /** A session for a pin of existing code; what it runs goes through {@link #drive}. */
+  public Session lease(Deadline deadline) {
+    if (draining) {
+      throw Unavailable.because(
+          CoreError.SHUTTING_DOWN, "Database " + name() + " is being closed.");
+    }
+    return primary.borrow(deadline);
   }
 
   /**
    * Sends work that drives a session itself down the path, for existing code behind {@code
    * dataSource()}. The text decides what the stages see.
    */
-  public Result drive(
-      Statement statement, @Nullable Transaction transaction, Function<Session, Result> body) {
-    return run(
-        Action.EXECUTE,
-        statement,
-        null,
-        List.of(),
-        statement.options(),
-        (OpenTransaction) transaction,
-        body);
+  public Result drive(Statement statement, @Nullable Pin pin, Function<Session, Result> body) {
+    return run(Action.EXECUTE, statement, null, List.of(), statement.options(), pin, body);
   }
 
   private Result run(
@@ -273,9 +270,9 @@ public final class OpenDatabase implements Database, AutoCloseable {
       @Nullable Call call,
       List<? extends List<? extends @Nullable Object>> batch,
       Statement.Options options,
-      @Nullable OpenTransaction transaction,
+      @Nullable Pin pin,
       @Nullable Function<Session, Result> body) {
-    if (draining && transaction == null) {
+    if (draining && pin == null) {
       throw Unavailable.because(
           CoreError.SHUTTING_DOWN, "Database " + name() + " is being closed.");
     }
@@ -283,8 +280,8 @@ public final class OpenDatabase implements Database, AutoCloseable {
     Duration explicit = options.timeout();
     long allowed = explicit != null ? explicit.toNanos() : queryNanos;
     Deadline deadline = Deadline.at(start + allowed, allowed);
-    if (transaction != null) {
-      deadline = deadline.earlier(transaction.deadline());
+    if (pin != null) {
+      deadline = deadline.earlier(pin.deadline());
     }
     Request request =
         new Request(
@@ -293,18 +290,17 @@ public final class OpenDatabase implements Database, AutoCloseable {
             statement,
             call,
             batch,
-            inherited(options, transaction),
+            inherited(options, pin),
             Caller.current(),
             deadline,
-            transaction,
+            pin,
             body,
             start);
     return pipeline.run(request);
   }
 
-  private static Statement.Options inherited(
-      Statement.Options options, @Nullable OpenTransaction transaction) {
-    return transaction == null ? options : transaction.inherit(options);
+  private static Statement.Options inherited(Statement.Options options, @Nullable Pin pin) {
+    return pin == null ? options : pin.inherit(options);
   }
 
   private void need(Ability ability, String what) {

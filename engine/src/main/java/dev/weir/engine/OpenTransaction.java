@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction whose session is borrowed with its first statement and pinned until it ends. */
-public final class OpenTransaction implements Transaction {
+public final class OpenTransaction implements Transaction, Pin {
   private final OpenDatabase database;
   private final TransactionOptions options;
   private final Deadline deadline;
@@ -33,12 +33,14 @@ public final class OpenTransaction implements Transaction {
     return options;
   }
 
-  Deadline deadline() {
+  @Override
+  public Deadline deadline() {
     return deadline;
   }
 
   /** A statement's options with the transaction's tenant and service where it names none. */
-  Statement.Options inherit(Statement.Options own) {
+  @Override
+  public Statement.Options inherit(Statement.Options own) {
     if (options.tenant() == null && options.service() == null && !options.readOnly()) {
       return own;
     }
@@ -54,6 +56,7 @@ public final class OpenTransaction implements Transaction {
   }
 
   /** True once a session is pinned. */
+  @Override
   public boolean begun() {
     return session != null;
   }
@@ -61,7 +64,8 @@ public final class OpenTransaction implements Transaction {
   /**
    * The pinned session; borrowed and begun by the first statement, with that statement's tenant.
    */
-  Session session(Request request) {
+  @Override
+  public Session session(Request request) {
     open();
     Session pinned = session;
     if (pinned == null) {

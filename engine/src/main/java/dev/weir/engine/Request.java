@@ -29,7 +29,7 @@ public final class Request {
   private final Statement.Options options;
   private final Caller caller;
   private final Deadline deadline;
-  private final @Nullable OpenTransaction transaction;
+  private final @Nullable Pin pin;
   private final @Nullable Function<Session, Result> body;
   private final long start;
 
@@ -53,7 +53,7 @@ public final class Request {
       Statement.Options options,
       Caller caller,
       Deadline deadline,
-      @Nullable OpenTransaction transaction,
+      @Nullable Pin pin,
       @Nullable Function<Session, Result> body,
       long start) {
     this.database = database;
@@ -64,7 +64,7 @@ public final class Request {
     this.options = options;
     this.caller = caller;
     this.deadline = deadline;
-    this.transaction = transaction;
+    this.pin = pin;
     this.body = body;
     this.start = start;
   }
@@ -122,11 +122,13 @@ public final class Request {
     boundTenant = tenant;
   }
 
-  @Nullable String tenantSetting() {
+  /** The server's setting that holds the tenant; null where none is bound. */
+  public @Nullable String tenantSetting() {
     return tenantSetting;
   }
 
-  @Nullable String boundTenant() {
+  /** The tenant to bind; null for none. */
+  public @Nullable String boundTenant() {
     return boundTenant;
   }
 
@@ -135,9 +137,11 @@ public final class Request {
     return deadline;
   }
 
-  /** The transaction that it is part of; null when it stands alone. */
-  public @Nullable OpenTransaction transaction() {
-    return transaction;
+  /**
+   * What holds its session beyond this request, such as a transaction; null when it stands alone.
+   */
+  public @Nullable Pin pin() {
+    return pin;
   }
 
   /**

@@ -36,7 +36,7 @@ final class TimeoutStage implements Stage {
             && request.isUnderstood()
             && request.call() == null
             && request.body() == null;
-    if (learns && request.transaction() == null) {
+    if (learns && request.pin() == null) {
       Definition.Timeouts limits = request.database().definition().timeouts();
       allowed =
           Math.min(allowed, request.understood().latency().limit(limits.floor(), limits.ceiling()));

@@ -29,7 +29,7 @@ public final class BulkheadStage implements Stage {
   @Override
   public Result proceed(Request request, Next next) {
     Integer share = shares.getOrDefault(request.service(), shares.get("*"));
-    if (share == null || request.transaction() != null && request.transaction().begun()) {
+    if (share == null || request.pin() != null && request.pin().begun()) {
       return next.proceed(request);
     }
     Semaphore free = places.computeIfAbsent(request.service(), _ -> new Semaphore(share, true));

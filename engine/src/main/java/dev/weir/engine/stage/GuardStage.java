@@ -16,7 +16,7 @@ import dev.weir.spi.Understanding;
 public final class GuardStage implements Stage {
   @Override
   public Result proceed(Request request, Next next) {
-    if (request.call() == null && request.body() == null) {
+    if (request.call() == null) {
       check(request, request.understood().understanding());
     }
     return next.proceed(request);

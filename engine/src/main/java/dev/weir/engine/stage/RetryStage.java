@@ -25,7 +25,7 @@ public final class RetryStage implements Stage {
 
   @Override
   public Result proceed(Request request, Next next) {
-    if (request.transaction() != null) {
+    if (request.pin() != null) {
       return next.proceed(request);
     }
     Definition.Retry policy = request.database().definition().retry();

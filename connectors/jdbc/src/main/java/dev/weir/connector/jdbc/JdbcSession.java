@@ -544,6 +544,22 @@ final class JdbcSession implements Session {
 
   @Override
   public <T> @Nullable T unwrap(Class<T> type) {
+    if (type == DrivenSession.class) {
+      return type.cast(new Driven());
+    }
     return type.isInstance(connection) ? type.cast(connection) : null;
+  }
+
+  /** This session as existing code drives it. */
+  private final class Driven implements DrivenSession {
+    @Override
+    public void running(@Nullable Statement statement) {
+      running = statement;
+    }
+
+    @Override
+    public WeirException failed(SQLException error) {
+      return JdbcSession.this.failed(error, Phase.STATEMENT);
+    }
   }
 }
