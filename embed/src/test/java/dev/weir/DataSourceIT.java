@@ -33,7 +33,8 @@ class DataSourceIT {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("drop table if exists letters");
-      statement.execute("create table letters (id bigint generated always as identity primary key, letter text not null)");
+      statement.execute(
+          "create table letters (id bigint generated always as identity primary key, letter text not null)");
     }
   }
 
@@ -46,7 +47,9 @@ class DataSourceIT {
   void plainJdbcInsertsAndReads() throws SQLException {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
-      try (PreparedStatement insert = connection.prepareStatement("insert into letters (letter) values (?)", Statement.RETURN_GENERATED_KEYS)) {
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              "insert into letters (letter) values (?)", Statement.RETURN_GENERATED_KEYS)) {
         insert.setString(1, "a");
         insert.addBatch();
         insert.setString(1, "b");
@@ -55,7 +58,8 @@ class DataSourceIT {
       }
       connection.commit();
       try (Statement select = connection.createStatement();
-          ResultSet rows = select.executeQuery("select count(*) from letters where letter in ('a', 'b')")) {
+          ResultSet rows =
+              select.executeQuery("select count(*) from letters where letter in ('a', 'b')")) {
         rows.next();
         assertThat(rows.getLong(1)).isEqualTo(2);
         assertThat(rows.getStatement()).isSameAs(select);
@@ -68,10 +72,15 @@ class DataSourceIT {
   void jdbiWorksAsItIs() {
     Jdbi jdbi = Jdbi.create(source);
 
-    long count = jdbi.inTransaction(handle -> {
-      handle.execute("insert into letters (letter) values (?)", "jdbi");
-      return handle.createQuery("select count(*) from letters where letter = :letter").bind("letter", "jdbi").mapTo(Long.class).one();
-    });
+    long count =
+        jdbi.inTransaction(handle -> {
+          handle.execute("insert into letters (letter) values (?)", "jdbi");
+          return handle
+              .createQuery("select count(*) from letters where letter = :letter")
+              .bind("letter", "jdbi")
+              .mapTo(Long.class)
+              .one();
+        });
 
     assertThat(count).isEqualTo(1);
   }
@@ -80,24 +89,28 @@ class DataSourceIT {
   void jooqWorksAsItIs() {
     var context = DSL.using(source, SQLDialect.POSTGRES);
 
-    context.transaction(inner -> DSL.using(inner).insertInto(DSL.table("letters"), DSL.field("letter", String.class)).values("jooq").execute());
+    context.transaction(inner ->
+        DSL.using(inner)
+            .insertInto(DSL.table("letters"), DSL.field("letter", String.class))
+            .values("jooq")
+            .execute());
 
-    assertThat(context.fetchCount(DSL.table("letters"), DSL.field("letter", String.class).eq("jooq"))).isEqualTo(1);
+    assertThat(
+            context.fetchCount(DSL.table("letters"), DSL.field("letter", String.class).eq("jooq")))
+        .isEqualTo(1);
   }
 
   @Test
   void aViewerCannotWriteThroughJdbcEither() throws Exception {
     Caller viewer = Caller.of(new Principal("eve", Role.VIEWER, "test"));
 
-    assertThatThrownBy(
-            () ->
-                viewer.call(
-                    () -> {
-                      try (Connection connection = source.getConnection();
-                          Statement statement = connection.createStatement()) {
-                        return statement.executeUpdate("delete from letters");
-                      }
-                    }))
+    assertThatThrownBy(() ->
+            viewer.call(() -> {
+              try (Connection connection = source.getConnection();
+                  Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("delete from letters");
+              }
+            }))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("WEIR-018");
   }
@@ -106,8 +119,10 @@ class DataSourceIT {
   void nothingGoesRoundThePath() throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
-      assertThatThrownBy(() -> connection.unwrap(PGConnection.class)).isInstanceOf(SQLException.class);
-      assertThatThrownBy(() -> statement.execute("select 1; drop table letters")).hasMessageContaining("WEIR-009");
+      assertThatThrownBy(() -> connection.unwrap(PGConnection.class))
+          .isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> statement.execute("select 1; drop table letters"))
+          .hasMessageContaining("WEIR-009");
       assertThatThrownBy(() -> statement.execute("begin")).hasMessageContaining("WEIR-035");
       statement.addBatch("insert into letters (letter) values ('x')");
       statement.addBatch("select 1; drop table letters");
@@ -120,7 +135,8 @@ class DataSourceIT {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.execute("select * from no_such_table"))
-          .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42P01"));
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42P01"));
     }
   }
 
@@ -137,7 +153,8 @@ class DataSourceIT {
 
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select count(*) from letters where letter = 'lost'")) {
+        ResultSet rows =
+            statement.executeQuery("select count(*) from letters where letter = 'lost'")) {
       assertThat(connection.getAutoCommit()).isTrue();
       rows.next();
       assertThat(rows.getLong(1)).isZero();
@@ -146,12 +163,22 @@ class DataSourceIT {
 
   @Test
   void aDeadlineReachesTheServer() throws SQLException {
-    var definition = weir.engine().database(Servers.postgresql15().url()).definition().toBuilder().name("impatient");
-    var timeouts = new dev.weir.api.Definition.Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(1));
+    var definition =
+        weir.engine().database(Servers.postgresql15().url()).definition().toBuilder()
+            .name("impatient");
+    var timeouts =
+        new dev.weir.api.Definition.Timeouts(
+            Duration.ofSeconds(5),
+            Duration.ofMillis(300),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(1));
     try (Weir impatient = Weir.open(java.util.List.of(definition.timeouts(timeouts).build()));
         Connection connection = impatient.dataSource("impatient").getConnection();
         Statement statement = connection.createStatement()) {
-      assertThatThrownBy(() -> statement.execute("select pg_sleep(30)")).isInstanceOf(java.sql.SQLTimeoutException.class);
+      assertThatThrownBy(() -> statement.execute("select pg_sleep(30)"))
+          .isInstanceOf(java.sql.SQLTimeoutException.class);
     }
   }
 }
