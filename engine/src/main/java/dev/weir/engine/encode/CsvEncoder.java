@@ -7,7 +7,7 @@ import dev.weir.api.Rows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Comma-separated values by RFC 4180, in UTF-8, with a header line. NULL is empty and the empty
@@ -54,24 +54,36 @@ public final class CsvEncoder implements Encoder {
     while (rows.next()) {
       for (int i = 0; i < types.length; i++) {
         separate(out, i);
-        if (!rows.isNull(i)) {
-          value(out, rows, i, types[i], json);
-        }
+        value(out, rows, i, types[i], json);
       }
       endLine(out);
     }
   }
 
+  /** Asks for NULL only where a value does not tell it, since a row may have to look again. */
   private static void value(Output out, Row row, int column, DataType type, JsonPrinter json)
       throws IOException {
     switch (type) {
-      case BOOLEAN -> out.octets(row.booleanAt(column) ? TRUE : FALSE);
-      case INTEGER -> out.number(row.longAt(column));
-      case ARRAY, MAP -> field(out, json.text(row.value(column)));
+      case BOOLEAN -> {
+        boolean flag = row.booleanAt(column);
+        if (flag || !row.isNull(column)) {
+          out.octets(flag ? TRUE : FALSE);
+        }
+      }
+      case INTEGER -> {
+        long number = row.longAt(column);
+        if (number != 0 || !row.isNull(column)) {
+          out.number(number);
+        }
+      }
+      case ARRAY, MAP -> {
+        Object value = row.value(column);
+        field(out, value == null ? null : json.text(value));
+      }
       case DECIMAL, FLOAT, TEXT, INTERVAL, OTHER, UUID, JSON, BINARY ->
-          field(out, Objects.requireNonNull(row.text(column)));
+          field(out, row.text(column));
       case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE ->
-          field(out, Objects.requireNonNull(row.text(column)));
+          field(out, row.text(column));
     }
   }
 
@@ -87,7 +99,10 @@ public final class CsvEncoder implements Encoder {
     out.put('\n');
   }
 
-  private static void field(Output out, String text) throws IOException {
+  private static void field(Output out, @Nullable String text) throws IOException {
+    if (text == null) {
+      return;
+    }
     if (text.isEmpty() || text.equals("\\.") || !written(out, text)) {
       quoted(out, text);
     }

@@ -17,7 +17,6 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,26 +56,40 @@ final class JsonValues {
     return unique;
   }
 
+  /** Asks for NULL only where a value does not tell it, since a row may have to look again. */
   void write(Output out, Row row, int column) throws IOException {
-    if (row.isNull(column)) {
+    switch (types[column]) {
+      case BOOLEAN -> {
+        boolean flag = row.booleanAt(column);
+        out.octets(flag ? TRUE : row.isNull(column) ? NULL : FALSE);
+      }
+      case INTEGER -> {
+        long number = row.longAt(column);
+        if (number == 0 && row.isNull(column)) {
+          out.octets(NULL);
+        } else {
+          out.number(number);
+        }
+      }
+      case BINARY -> object(out, row.bytes(column));
+      case ARRAY, MAP -> object(out, row.value(column));
+      case DECIMAL, FLOAT, JSON, TEXT, INTERVAL, OTHER -> text(out, row, column);
+      case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE, UUID ->
+          text(out, row, column);
+    }
+  }
+
+  private void text(Output out, Row row, int column) throws IOException {
+    String text = row.text(column);
+    if (text == null) {
       out.octets(NULL);
       return;
     }
     switch (types[column]) {
-      case BOOLEAN -> out.octets(row.booleanAt(column) ? TRUE : FALSE);
-      case INTEGER -> out.number(row.longAt(column));
-      case DECIMAL, FLOAT -> number(out, text(row, column));
-      case TEXT, INTERVAL, OTHER -> string(out, text(row, column));
-      case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE, UUID ->
-          string(out, text(row, column));
-      case BINARY -> base64(out, Objects.requireNonNull(row.bytes(column)));
-      case JSON -> embedded(out, text(row, column));
-      case ARRAY, MAP -> object(out, row.value(column));
+      case DECIMAL, FLOAT -> number(out, text);
+      case JSON -> embedded(out, text);
+      default -> string(out, text);
     }
-  }
-
-  private static String text(Row row, int column) {
-    return Objects.requireNonNull(row.text(column));
   }
 
   private static void number(Output out, String number) throws IOException {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,16 +126,19 @@ public record TableEncoder(Style style, int sample, int maxWidth, String nullTex
     private @Nullable String[] cells() throws IOException {
       @Nullable String[] cells = new @Nullable String[widths.length];
       for (int i = 0; i < cells.length; i++) {
-        cells[i] = rows.isNull(i) ? null : fit(text(rows, i));
+        String text = text(rows, i);
+        cells[i] = text == null ? null : fit(text);
       }
       return cells;
     }
 
-    private String text(Row row, int column) throws IOException {
-      return switch (columns.get(column).type()) {
-        case ARRAY, MAP -> json.text(row.value(column));
-        default -> Objects.requireNonNull(row.text(column));
-      };
+    private @Nullable String text(Row row, int column) throws IOException {
+      DataType type = columns.get(column).type();
+      if (type != DataType.ARRAY && type != DataType.MAP) {
+        return row.text(column);
+      }
+      Object value = row.value(column);
+      return value == null ? null : json.text(value);
     }
 
     private void measure(@Nullable String[] cells) {

@@ -72,7 +72,9 @@ record Vector(Field field, Function<FieldVector, Filler> filler) {
               extension(name, new ArrowType.FixedSizeBinary(16), "arrow.uuid"), Vector::uuids);
       case BINARY -> new Vector(field(name, ArrowType.Binary.INSTANCE), Vector::binaries);
       case TIME ->
-          new Vector(field(name, new ArrowType.Time(TimeUnit.NANOSECOND, 64)), Vector::times);
+          new Vector(
+              field(name, new ArrowType.Time(TimeUnit.NANOSECOND, 64)),
+              vector -> times(vector, name));
       case TIMESTAMP ->
           new Vector(
               field(name, new ArrowType.Timestamp(TimeUnit.MICROSECOND, null)),
@@ -112,7 +114,7 @@ record Vector(Field field, Function<FieldVector, Filler> filler) {
     int scale = 0;
     int whole = 0;
     for (Object value : sample) {
-      BigDecimal number = (BigDecimal) value;
+      BigDecimal number = as(BigDecimal.class, value, name);
       scale = Math.max(scale, number.scale());
       whole = Math.max(whole, number.precision() - number.scale());
     }
@@ -122,7 +124,7 @@ record Vector(Field field, Function<FieldVector, Filler> filler) {
         field(name, new ArrowType.Decimal(width, places, width == NARROW ? 128 : 256)),
         vector ->
             (i, value) -> {
-              BigDecimal number = fitting((BigDecimal) value, width, places, name);
+              BigDecimal number = fitting(as(BigDecimal.class, value, name), width, places, name);
               if (vector instanceof DecimalVector narrow) {
                 narrow.setSafe(i, number);
               } else if (vector instanceof Decimal256Vector wide) {
@@ -176,9 +178,9 @@ record Vector(Field field, Function<FieldVector, Filler> filler) {
     return (i, value) -> binaries.setSafe(i, (byte[]) value);
   }
 
-  private static Filler times(FieldVector vector) {
+  private static Filler times(FieldVector vector, String name) {
     TimeNanoVector times = (TimeNanoVector) vector;
-    return (i, value) -> times.setSafe(i, ((LocalTime) value).toNanoOfDay());
+    return (i, value) -> times.setSafe(i, as(LocalTime.class, value, name).toNanoOfDay());
   }
 
   private static Filler timestamps(FieldVector vector, String name) {
@@ -190,7 +192,7 @@ record Vector(Field field, Function<FieldVector, Filler> filler) {
     OffsetDateTime time =
         value instanceof LocalDateTime local
             ? local.atOffset(ZoneOffset.UTC)
-            : (OffsetDateTime) value;
+            : as(OffsetDateTime.class, value, name);
     if (time.getNano() % 1_000 != 0) {
       throw unfit(name, "timestamp[us]");
     }

@@ -132,6 +132,22 @@ class ArrowEncoderTest {
   }
 
   @Test
+  void whatArrowCannotHoldIsRefused() {
+    Map<DataType, Object> values =
+        Map.of(
+            DataType.DECIMAL, Double.NaN,
+            DataType.DATE, "infinity",
+            DataType.TIME, "24:00:00",
+            DataType.TIMESTAMP, LocalDateTime.MAX,
+            DataType.TIMESTAMP_WITH_ZONE, "-infinity");
+
+    values.forEach((type, value) ->
+        assertThatThrownBy(() -> ListRows.column("c", type, value).octets(new ArrowEncoder()))
+            .isInstanceOf(Rejected.class)
+            .hasMessageContaining("column c"));
+  }
+
+  @Test
   void readersRefuseABrokenResult() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
