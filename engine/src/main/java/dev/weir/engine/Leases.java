@@ -59,12 +59,16 @@ public final class Leases {
   }
 
   Session watch(Session session) {
-    if (threshold == 0) {
-      return session;
-    }
     Lease lease = new Lease(session, placing ? place() : null);
     out.add(lease);
     return lease;
+  }
+
+  /** Asks the server to stop what runs in each session that is out. */
+  void cancel() {
+    for (Lease lease : out) {
+      Thread.ofVirtual().name("weir-cancel").start(lease::cancel);
+    }
   }
 
   void tend(PoolStatus pool) {

@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A database that is open: its nodes, and the path that its requests take. */
 public final class OpenDatabase implements Database, AutoCloseable {
+  private static final Duration CANCEL_PATIENCE = Duration.ofMillis(500);
+
   private final Connector connector;
   private volatile EngineNode primary;
   private final Meter meter = new Meter();
@@ -210,6 +212,9 @@ public final class OpenDatabase implements Database, AutoCloseable {
   }
 
   Result.Updated update(Statement statement, @Nullable Pin pin) {
+    if (statement.options().generatedKeys()) {
+      need(Ability.GENERATED_KEYS, "generated keys");
+    }
     return (Result.Updated)
         run(Action.UPDATE, statement, null, List.of(), statement.options(), pin, null);
   }
@@ -244,6 +249,9 @@ public final class OpenDatabase implements Database, AutoCloseable {
 
   Result.Called call(Call call, @Nullable Pin pin) {
     need(Ability.PROCEDURES, "procedures");
+    if (call.parameters().stream().anyMatch(p -> p.direction() == Call.Direction.CURSOR)) {
+      need(Ability.CURSOR_PARAMETERS, "cursor parameters");
+    }
     return (Result.Called) run(Action.CALL, null, call, List.of(), call.options(), pin, null);
   }
 
@@ -303,7 +311,7 @@ public final class OpenDatabase implements Database, AutoCloseable {
     return pin == null ? options : pin.inherit(options);
   }
 
-  private void need(Ability ability, String what) {
+  void need(Ability ability, String what) {
     if (!connector.abilities().contains(ability)) {
       throw Rejected.because(
           CoreError.NOT_SUPPORTED,
@@ -396,16 +404,28 @@ public final class OpenDatabase implements Database, AutoCloseable {
   /** Takes no new requests, waits for those under way, and closes. */
   void drain(Deadline deadline) {
     draining = true;
-    while ((meter.snapshot().began() > meter.snapshot().ended() || transactions.get() > 0)
-        && !deadline.passed()) {
+    if (!quiet(deadline)) {
+      // A server may go on with a statement whose connection is only cut.
+      primary.leases().cancel();
+      quiet(Deadline.after(CANCEL_PATIENCE));
+    }
+    close();
+  }
+
+  /** Waits until nothing is under way; false when the deadline came first. */
+  private boolean quiet(Deadline deadline) {
+    while (meter.snapshot().began() > meter.snapshot().ended() || transactions.get() > 0) {
+      if (deadline.passed()) {
+        return false;
+      }
       try {
         TimeUnit.MILLISECONDS.sleep(10);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        break;
+        return false;
       }
     }
-    close();
+    return true;
   }
 
   @Override

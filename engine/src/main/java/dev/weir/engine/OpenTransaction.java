@@ -1,5 +1,6 @@
 package dev.weir.engine;
 
+import dev.weir.api.Ability;
 import dev.weir.api.Call;
 import dev.weir.api.CoreError;
 import dev.weir.api.DatabaseError;
@@ -142,6 +143,7 @@ public final class OpenTransaction implements Transaction, Pin {
   /** Begins now where no statement has begun it yet. */
   private Session begun(String why) {
     open();
+    database.need(Ability.SAVEPOINTS, "savepoints");
     if (session == null) {
       database.touch(this);
     }

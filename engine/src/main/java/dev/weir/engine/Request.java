@@ -261,7 +261,9 @@ public final class Request {
     return new Invocation(
         action,
         learnt == null ? null : learnt.understanding(),
-        learnt == null || statement == null ? List.of() : learnt.values(statement, database),
+        learnt == null || statement == null || action == Action.BATCH
+            ? List.of()
+            : learnt.values(statement, database),
         batch,
         call,
         attempt(),
