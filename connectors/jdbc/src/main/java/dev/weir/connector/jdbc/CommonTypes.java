@@ -122,6 +122,7 @@ public final class CommonTypes {
       case byte[] bytes -> statement.setBytes(index, bytes);
       case LocalDate day -> statement.setObject(index, day);
       case LocalTime time -> statement.setObject(index, time);
+      case OffsetTime time -> statement.setObject(index, time);
       case LocalDateTime moment -> statement.setObject(index, moment);
       case OffsetDateTime moment -> statement.setObject(index, moment);
       case ZonedDateTime moment -> statement.setObject(index, moment.toOffsetDateTime());

@@ -67,7 +67,7 @@ final class DriverSource implements DataSource {
     }
     try {
       engine.prepare(connection, settings);
-      return connection;
+      return TimelyConnection.of(connection);
     } catch (SQLException e) {
       connection.close();
       throw e;

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +59,14 @@ public final class HikariNode implements Node {
     Deadline limit =
         deadline.earlier(
             Deadline.at(start + settings.definition().pool().acquireTimeout().toNanos(), 0));
-    while (true) {
+    for (boolean first = true; ; first = false) {
       try {
         long wait = limit.remainingNanos();
-        // With no connection at all the server may be away: look up from the queue now and then to
-        // say so at once.
-        long slice = open.getTotalConnections() == 0 ? Math.min(wait, SLICE) : wait;
-        return open.getConnection(Math.max(1, TimeUnit.NANOSECONDS.toMillis(slice)));
+        // With no connection that works the server may be away: look up from the queue to say so
+        // at once. A queue behind good connections is left once only, to keep its order.
+        long slice = first || open.getTotalConnections() == 0 ? Math.min(wait, SLICE) : wait;
+        return TimelyConnection.borrowing(
+            limit, () -> open.getConnection(Math.max(1, TimeUnit.NANOSECONDS.toMillis(slice))));
       } catch (SQLTransientConnectionException e) {
         SQLException failure = source.failureSince(start - 2 * SLICE);
         if (failure != null && open.getTotalConnections() == 0) {
@@ -212,7 +214,12 @@ public final class HikariNode implements Node {
 
   private <T> T with(Deadline deadline, Question<T> question) {
     try (Connection connection = connection(deadline)) {
-      return question.ask(connection);
+      return TimelyConnection.within(deadline, connection, () -> question.ask(connection));
+    } catch (TimeoutException e) {
+      throw Unavailable.because(
+          CoreError.DEADLINE,
+          "Database " + settings.definition().name() + ": the server did not answer in time.",
+          e);
     } catch (SQLException e) {
       throw translation.translate(e, Translation.Phase.STATEMENT);
     }

@@ -168,8 +168,18 @@ final class JdbcRows implements Rows {
     return found;
   }
 
+  private DataType type(int column) {
+    if (column < 0 || column >= types.length) {
+      throw Rejected.because(
+          CoreError.UNKNOWN_COLUMN,
+          "The result has " + types.length + " columns, counted from 0; asked was " + column + ".");
+    }
+    return types[column];
+  }
+
   @Override
   public boolean isNull(int column) {
+    type(column);
     try {
       results.getObject(column + 1);
       return results.wasNull();
@@ -180,7 +190,7 @@ final class JdbcRows implements Rows {
 
   @Override
   public boolean booleanAt(int column) {
-    if (types[column] == DataType.BOOLEAN) {
+    if (type(column) == DataType.BOOLEAN) {
       try {
         return results.getBoolean(column + 1);
       } catch (SQLException e) {
@@ -199,7 +209,7 @@ final class JdbcRows implements Rows {
 
   @Override
   public long longAt(int column) {
-    if (types[column] == DataType.INTEGER) {
+    if (type(column) == DataType.INTEGER) {
       try {
         return results.getLong(column + 1);
       } catch (SQLException e) {
@@ -212,7 +222,7 @@ final class JdbcRows implements Rows {
 
   @Override
   public double doubleAt(int column) {
-    if (types[column] == DataType.FLOAT) {
+    if (type(column) == DataType.FLOAT) {
       try {
         return results.getDouble(column + 1);
       } catch (SQLException e) {
@@ -231,7 +241,7 @@ final class JdbcRows implements Rows {
 
   @Override
   public @Nullable String text(int column) {
-    if (types[column] == DataType.TEXT) {
+    if (type(column) == DataType.TEXT) {
       try {
         return counted(results.getString(column + 1));
       } catch (SQLException e) {
@@ -251,7 +261,7 @@ final class JdbcRows implements Rows {
   @Override
   public @Nullable Object value(int column) {
     try {
-      Object value = engine.read(results, column + 1, types[column]);
+      Object value = engine.read(results, column + 1, type(column));
       if (fetching != null) {
         switch (value) {
           case String text -> counted(text);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class JdbcSession implements Session {
   private final Consumer<Connection> discard;
   private volatile @Nullable Statement running;
   private volatile boolean broken;
+  private final AtomicInteger cancels = new AtomicInteger();
   private boolean inTransaction;
   private boolean closed;
 
@@ -57,6 +59,7 @@ final class JdbcSession implements Session {
   @Override
   public Result execute(Invocation invocation) {
     try {
+      count(invocation);
       return switch (invocation.action()) {
         case QUERY -> query(invocation);
         case UPDATE -> update(invocation);
@@ -69,12 +72,33 @@ final class JdbcSession implements Session {
     }
   }
 
+  /** Refused here, since drivers refuse it in words and with codes of their own. */
+  private void count(Invocation invocation) {
+    Understanding understanding = invocation.understanding();
+    if (understanding != null && understanding.parameters().size() > engine.maxParameters()) {
+      throw Rejected.because(
+          CoreError.TOO_MANY_PARAMETERS,
+          "The statement has "
+              + understanding.parameters().size()
+              + " parameters; "
+              + engine.displayName()
+              + " accepts "
+              + engine.maxParameters()
+              + ".");
+    }
+  }
+
   private Rows query(Invocation invocation) throws SQLException {
     Understanding understanding = understood(invocation);
+    if (understanding.kind() == StatementKind.SCHEMA) {
+      throw Rejected.because(CoreError.NO_ROWS_EXPECTED, "The statement answers no rows.");
+    }
     boolean inMemory = fitsMemory(invocation, understanding);
     boolean ownTransaction =
         !inTransaction
             && (invocation.readOnly()
+                // A change that turns out to answer no rows is refused, so it must be undone.
+                || understanding.kind() == StatementKind.WRITE
                 || !inMemory
                     && engine.cursorNeedsTransaction()
                     && understanding.kind() == StatementKind.READ);
@@ -152,15 +176,24 @@ final class JdbcSession implements Session {
     try (PreparedStatement statement = prepareUpdate(understanding, invocation)) {
       bind(statement, invocation.values());
       running = statement;
-      if (statement.execute()) {
+      if (!statement.execute()) {
+        return new Result.Updated(
+            Math.max(0, statement.getLargeUpdateCount()), keys(statement, invocation));
+      }
+      if (understanding.kind() != StatementKind.WRITE) {
         throw Rejected.because(
             CoreError.NO_ROWS_EXPECTED, "The statement answers rows; a count was expected.");
       }
-      return new Result.Updated(
-          Math.max(0, statement.getLargeUpdateCount()), keys(statement, invocation));
+      return changed(statement.getResultSet(), invocation);
     } finally {
       running = null;
     }
+  }
+
+  /** A change that answers the rows it changed ({@code returning}); it has happened already. */
+  private Result.Updated changed(ResultSet results, Invocation invocation) throws SQLException {
+    List<Map<String, @Nullable Object>> rows = JdbcRows.collect(engine, results);
+    return new Result.Updated(rows.size(), invocation.generatedKeys() ? rows : List.of());
   }
 
   private PreparedStatement prepareUpdate(Understanding understanding, Invocation invocation)
@@ -344,17 +377,6 @@ final class JdbcSession implements Session {
 
   private void bind(PreparedStatement statement, List<? extends @Nullable Object> values)
       throws SQLException {
-    if (values.size() > engine.maxParameters()) {
-      throw Rejected.because(
-          CoreError.TOO_MANY_PARAMETERS,
-          "The statement has "
-              + values.size()
-              + " parameters; "
-              + engine.displayName()
-              + " accepts "
-              + engine.maxParameters()
-              + ".");
-    }
     for (int i = 0; i < values.size(); i++) {
       engine.bind(statement, i + 1, values.get(i));
     }
@@ -500,10 +522,13 @@ final class JdbcSession implements Session {
   public void cancel() {
     Statement statement = running;
     if (statement != null) {
+      cancels.incrementAndGet();
       try {
-        statement.cancel();
+        engine.cancel(connection, statement);
       } catch (SQLException e) {
-        failed(e, Phase.STATEMENT);
+        // Whoever asked cuts the connection when the server does not hear.
+      } finally {
+        cancels.decrementAndGet();
       }
     }
   }
@@ -530,7 +555,8 @@ final class JdbcSession implements Session {
     }
     closed = true;
     try {
-      if (broken) {
+      // A cancel on its way might meet the next statement of this connection.
+      if (broken || cancels.get() > 0) {
         discard.accept(connection);
       } else if (inTransaction) {
         connection.rollback();

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ public interface RelationalEngine {
 
   /** Prepares a fresh connection: session settings that the definition asks for. */
   default void prepare(Connection connection, NodeSettings settings) throws SQLException {}
+
+  /** Asks the server to stop what runs on the connection; called from another thread. */
+  default void cancel(Connection connection, Statement running) throws SQLException {
+    running.cancel();
+  }
 
   /** Begins a transaction on a connection whose autocommit is off. */
   default void begin(Connection connection, TransactionOptions options) throws SQLException {

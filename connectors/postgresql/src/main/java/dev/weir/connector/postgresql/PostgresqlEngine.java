@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** What is particular to PostgreSQL behind JDBC. */
 final class PostgresqlEngine implements RelationalEngine {
@@ -109,6 +110,15 @@ final class PostgresqlEngine implements RelationalEngine {
     PostgresqlTypes.bind(statement, index, value);
   }
 
+  /**
+   * By way of the connection: a statement that is being cancelled waits for the cancel to end, and
+   * one that fetches further rows is not cancelled at all.
+   */
+  @Override
+  public void cancel(Connection connection, Statement running) throws SQLException {
+    connection.unwrap(PGConnection.class).cancelQuery();
+  }
+
   @Override
   public boolean cursorNeedsTransaction() {
     return true;
@@ -141,15 +151,8 @@ final class PostgresqlEngine implements RelationalEngine {
   public String callText(dev.weir.api.Call call) {
     String markers =
         String.join(", ", java.util.Collections.nCopies(call.parameters().size(), "?"));
-    boolean cursors =
-        call.parameters().stream()
-            .anyMatch(p -> p.direction() == dev.weir.api.Call.Direction.CURSOR);
-    if (call.function()) {
-      return "{? = call " + quote(call.name()) + "(" + markers + ")}";
-    }
-    return cursors
-        ? "{call " + quote(call.name()) + "(" + markers + ")}"
-        : "call " + quote(call.name()) + "(" + markers + ")";
+    String target = quote(call.name()) + "(" + markers + ")";
+    return call.function() ? "{? = call " + target + "}" : "call " + target;
   }
 
   @Override
