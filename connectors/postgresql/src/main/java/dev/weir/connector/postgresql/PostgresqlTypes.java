@@ -3,6 +3,7 @@ package dev.weir.connector.postgresql;
 import dev.weir.api.DataType;
 import dev.weir.connector.jdbc.CommonTypes;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,16 +13,29 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGInterval;
+import org.postgresql.util.PGbytea;
 import org.postgresql.util.PGobject;
 
 /** PostgreSQL's types in the common type system, and back. */
 final class PostgresqlTypes {
+  private static final DateTimeFormatter MOMENT =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral(' ')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendOffset("+HH:mm:ss", "+00")
+          .toFormatter(Locale.ROOT);
+
   private PostgresqlTypes() {}
 
   static DataType of(String name, int jdbcType) {
@@ -54,7 +68,7 @@ final class PostgresqlTypes {
       case DATE -> infinite(rows, column, LocalDate.class);
       case TIMESTAMP -> infinite(rows, column, LocalDateTime.class);
       case TIMESTAMP_WITH_ZONE -> infinite(rows, column, OffsetDateTime.class);
-      case INTERVAL -> interval(rows, column);
+      case INTERVAL -> interval(rows.getString(column));
       case ARRAY -> array(rows.getArray(column));
       case UUID -> rows.getObject(column, UUID.class);
       default -> CommonTypes.read(rows, column, type);
@@ -64,8 +78,11 @@ final class PostgresqlTypes {
   /** NaN and the infinities of numeric have no exact number; they are told as doubles. */
   private static @Nullable Object decimal(ResultSet rows, int column) throws SQLException {
     String text = rows.getString(column);
+    return text == null ? null : number(text);
+  }
+
+  private static Object number(String text) {
     return switch (text) {
-      case null -> null;
       case "NaN" -> Double.NaN;
       case "Infinity" -> Double.POSITIVE_INFINITY;
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
@@ -86,35 +103,61 @@ final class PostgresqlTypes {
     }
   }
 
-  private static @Nullable String interval(ResultSet rows, int column) throws SQLException {
-    return rows.getString(column);
+  /** Told in ISO 8601, whatever the server's {@code IntervalStyle}; infinity stays as it is. */
+  private static @Nullable String interval(@Nullable String text) throws SQLException {
+    return text == null || text.endsWith("infinity") ? text : iso(new PGInterval(text));
   }
 
-  private static @Nullable List<@Nullable Object> array(@Nullable Array array) throws SQLException {
-    return array == null ? null : list((Object[]) array.getArray());
-  }
-
-  private static List<@Nullable Object> list(Object[] elements) {
-    List<@Nullable Object> list = new ArrayList<>(elements.length);
-    for (Object element : elements) {
-      list.add(element(element));
+  private static String iso(PGInterval span) {
+    StringBuilder date = new StringBuilder("P");
+    part(date, span.getYears(), "Y");
+    part(date, span.getMonths(), "M");
+    part(date, span.getDays(), "D");
+    StringBuilder time = new StringBuilder();
+    part(time, span.getHours(), "H");
+    part(time, span.getMinutes(), "M");
+    BigDecimal seconds =
+        BigDecimal.valueOf(span.getWholeSeconds())
+            .add(BigDecimal.valueOf(span.getMicroSeconds(), 6))
+            .stripTrailingZeros();
+    if (seconds.signum() != 0 || date.length() == 1 && time.isEmpty()) {
+      time.append(seconds.toPlainString()).append('S');
     }
-    return Collections.unmodifiableList(list);
+    return time.isEmpty() ? date.toString() : date.append('T').append(time).toString();
   }
 
-  private static @Nullable Object element(@Nullable Object element) {
-    return switch (element) {
-      case Object[] nested -> list(nested);
-      case Integer number -> number.longValue();
-      case Short number -> number.longValue();
-      case Float number -> number.doubleValue();
-      case java.sql.Date day -> day.toLocalDate();
-      case java.sql.Time time -> time.toLocalTime();
-      case java.sql.Timestamp moment -> moment.toLocalDateTime();
-      case PGobject object -> object.getValue();
-      case null -> null;
-      default -> element;
-    };
+  private static void part(StringBuilder text, int amount, String unit) {
+    if (amount != 0) {
+      text.append(amount).append(unit);
+    }
+  }
+
+  private static @Nullable Object array(@Nullable Array array) throws SQLException {
+    return array == null
+        ? null
+        : ArrayText.parse(array.toString(), array.getBaseTypeName(), PostgresqlTypes::element);
+  }
+
+  /** An element of an array from the text in which the server prints it. */
+  private static Object element(String text, String type) throws SQLException {
+    try {
+      return switch (of(type, Types.OTHER)) {
+        case BOOLEAN -> text.equals("t") || text.equals("true");
+        case INTEGER -> Long.valueOf(text);
+        case DECIMAL -> number(text);
+        case FLOAT -> Double.valueOf(text);
+        case BINARY -> PGbytea.toBytes(text.getBytes(StandardCharsets.US_ASCII));
+        case DATE -> LocalDate.parse(text);
+        case TIME -> LocalTime.parse(text);
+        case TIMESTAMP -> LocalDateTime.parse(text.replace(' ', 'T'));
+        case TIMESTAMP_WITH_ZONE -> OffsetDateTime.parse(text, MOMENT);
+        case INTERVAL -> Objects.requireNonNull(interval(text));
+        case UUID -> UUID.fromString(text);
+        default -> text;
+      };
+    } catch (DateTimeParseException e) {
+      return text;
+    }
   }
 
   static void bind(PreparedStatement statement, int index, @Nullable Object value)
@@ -122,7 +165,7 @@ final class PostgresqlTypes {
     switch (value) {
       case UUID id -> statement.setObject(index, id);
       case String text -> text(statement, index, text);
-      case List<?> list -> statement.setArray(index, array(statement, list));
+      case List<?> list -> statement.setObject(index, array(list));
       case Map<?, ?> map -> statement.setObject(index, map, Types.OTHER);
       case null -> statement.setNull(index, Types.NULL);
       default -> {
@@ -139,14 +182,28 @@ final class PostgresqlTypes {
     statement.setObject(index, text, Types.OTHER);
   }
 
-  private static Array array(PreparedStatement statement, List<?> list) throws SQLException {
-    return statement.getConnection().createArrayOf(elementType(list), list.toArray());
+  /** Without an element that tells its type it goes untyped, so that it fits any array. */
+  private static PGobject array(List<?> list) throws SQLException {
+    PGobject array = new PGobject();
+    String type = elementType(list);
+    array.setType(type == null ? "unknown" : "_" + type);
+    array.setValue(ArrayText.of(list));
+    return array;
   }
 
-  private static String elementType(List<?> list) {
+  private static @Nullable String elementType(List<?> list) {
     for (Object element : list) {
       switch (element) {
         case null -> {}
+        case List<?> nested -> {
+          String type = elementType(nested);
+          if (type != null) {
+            return type;
+          }
+        }
+        case byte[] _ -> {
+          return "bytea";
+        }
         case Long _ -> {
           return "int8";
         }
@@ -182,6 +239,6 @@ final class PostgresqlTypes {
         }
       }
     }
-    return "text";
+    return null;
   }
 }
