@@ -37,8 +37,10 @@ final class DatabaseKeys {
   static final ValueType ENVIRONMENT = new Choice(Environment.class, ENVIRONMENTS);
   static final ValueType NAME =
       new Text("[A-Za-z0-9._-]{1,100}", "letters, digits, '-', '_' and '.'");
-  private static final ValueType HOST =
-      new Text("[^\\s/@?#]*", "a host name or an address, without port and path");
+  static final ValueType HOST =
+      new Text(
+          "[^\\s/@?#:]*|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Za-z:.%]*",
+          "a host name or an address, without port and path");
 
   static final KeyTable<Definition> TABLE = new KeyTable<>(keys());
 
@@ -50,7 +52,7 @@ final class DatabaseKeys {
     key(
         keys,
         "url",
-        new Hidden(),
+        new Hidden(false),
         d -> null,
         "The place in one line, instead of host, port and database:"
             + " `postgresql://user@host:5432/name`.");

@@ -175,7 +175,7 @@ final class LayerReader {
         Object parsed = type.parse(filled.text());
         boolean literal =
             filled.variables().isEmpty()
-                && !(parsed instanceof Secret secret && !Sensitive.isLiteral(secret));
+                && !(type instanceof ValueType.Hidden hidden && !hidden.isLiteral((Secret) parsed));
         put(path, parsed, place, literal, filled.variables());
       } catch (IllegalArgumentException wrong) {
         problems.error(join(at, path), place(value), String.valueOf(wrong.getMessage()), null);

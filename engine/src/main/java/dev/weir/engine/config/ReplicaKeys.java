@@ -14,7 +14,7 @@ final class ReplicaKeys {
               new Key<>(
                   "host",
                   List.of("server"),
-                  new Text("[^\\s/@?#]+", "a host name or an address"),
+                  DatabaseKeys.HOST,
                   Replica::host,
                   "Its host name or address."),
               new Key<>(

@@ -297,8 +297,21 @@ sealed interface ValueType {
     }
   }
 
-  /** A secret or a reference to one; never shown. */
-  record Hidden() implements ValueType {
+  /**
+   * A secret or a reference to one; never shown.
+   *
+   * @param refers false for what is always the secret itself, whatever it looks like
+   */
+  record Hidden(boolean refers) implements ValueType {
+    Hidden() {
+      this(true);
+    }
+
+    /** True when the secret itself was written down. */
+    boolean isLiteral(Secret secret) {
+      return !refers || Sensitive.isLiteral(secret);
+    }
+
     @Override
     public Object parse(String text) {
       return Secret.of(text);
@@ -306,7 +319,7 @@ sealed interface ValueType {
 
     @Override
     public String label() {
-      return "secret or reference";
+      return refers ? "secret or reference" : "URL";
     }
 
     @Override

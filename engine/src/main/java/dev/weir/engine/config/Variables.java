@@ -127,7 +127,7 @@ final class Variables {
     for (Fixed fixed : KnownVariables.LIBPQ) {
       boolean noLimit =
           fixed.name().equals("PGCONNECT_TIMEOUT") && "0".equals(variables.get(fixed.name()));
-      if (!noLimit) {
+      if (!noLimit && !fixed.path().equals("host")) {
         put(DatabaseKeys.TABLE, layer, fixed);
       }
     }
@@ -196,7 +196,7 @@ final class Variables {
 
   private @Nullable Given parse(ValueType type, String path, String name, String text) {
     try {
-      Object value = value(type, path, name, text);
+      Object value = value(type, name, text);
       return new Given(value, Source.variable(name), false);
     } catch (IllegalArgumentException wrong) {
       problems.error(path, Place.of("variable " + name), String.valueOf(wrong.getMessage()), null);
@@ -204,7 +204,7 @@ final class Variables {
     }
   }
 
-  private Object value(ValueType type, String path, String name, String text) {
+  private Object value(ValueType type, String name, String text) {
     if (type instanceof ValueType.Replicas && text.contains("://")) {
       Replica replica = urls.replica("replica-1", text);
       return List.of(replica);
@@ -212,7 +212,9 @@ final class Variables {
     Object value = type.parse(text);
     // A secret stays where it is: the variable is read again when a connection is opened.
     boolean stays =
-        value instanceof Secret secret && Sensitive.isLiteral(secret) && !path.endsWith("url");
+        type instanceof ValueType.Hidden hidden
+            && hidden.refers()
+            && Sensitive.isLiteral((Secret) value);
     return stays ? Secret.of("env://" + name) : value;
   }
 }

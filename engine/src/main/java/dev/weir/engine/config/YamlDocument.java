@@ -44,12 +44,17 @@ final class YamlDocument {
 
   /** The mapping that the text is; null when it is empty, or broken and a problem was added. */
   static @Nullable MappingNode parse(String source, String text, Problems problems) {
+    if (text.length() > MOST_CHARACTERS) {
+      problems.error("", Place.of(source), "The file is larger than 3 MiB.", null);
+      return null;
+    }
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(source)
             .setSchema(new FailsafeSchema())
             .setAllowDuplicateKeys(true)
-            .setCodePointLimit(MOST_CHARACTERS)
+            .setAllowNonScalarKeys(true)
+            .setCodePointLimit(MOST_CHARACTERS + 1)
             .setMaxAliasesForCollections(50)
             .build();
     try {
@@ -106,7 +111,7 @@ final class YamlDocument {
         && scalar.getScalarStyle() == ScalarStyle.PLAIN
         && (scalar.getValue().isEmpty()
             || scalar.getValue().equals("~")
-            || scalar.getValue().equals("null"));
+            || scalar.getValue().equalsIgnoreCase("null"));
   }
 
   private static String sentence(MarkedYamlEngineException broken) {
