@@ -1,0 +1,57 @@
+package dev.weir.server.account;
+
+import dev.weir.api.Denied;
+import dev.weir.api.Role;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which role each part of the API needs. What is not named needs a viewer to read and an operator
+ * to change.
+ */
+final class Doors {
+  private static final Set<String> OPEN =
+      Set.of("GET /v1/health/live", "GET /v1/health/ready", "GET /v1/version", "POST /v1/session");
+  private static final List<String> STATEMENTS = List.of("/query", "/update", "/batch", "/call");
+  private static final List<String> OWN = List.of("/v1/session", "/v1/tokens", "/v1/password");
+
+  private Doors() {}
+
+  /** True for what needs no sign-in. */
+  static boolean open(String method, String path) {
+    return OPEN.contains(method + " " + path)
+        || !path.startsWith("/v1/") && !path.equals("/metrics");
+  }
+
+  static void check(String method, String path, @Nullable Role role) {
+    if (open(method, path)) {
+      return;
+    }
+    if (role == null) {
+      throw Denied.because(AccountError.SIGN_IN_NEEDED, "Sign in first.");
+    }
+    Role needed = needed(method, path);
+    if (!role.includes(needed)) {
+      throw Denied.because(
+          AccountError.ROLE, "This needs the role " + needed + "; yours is " + role + ".");
+    }
+  }
+
+  private static Role needed(String method, String path) {
+    if (path.startsWith("/v1/users") || path.startsWith("/v1/audit")) {
+      return Role.ADMINISTRATOR;
+    }
+    if (method.equals("GET")
+        || method.equals("HEAD")
+        || own(path)
+        || path.startsWith("/v1/databases/") && STATEMENTS.stream().anyMatch(path::endsWith)) {
+      return Role.VIEWER;
+    }
+    return Role.OPERATOR;
+  }
+
+  private static boolean own(String path) {
+    return OWN.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
+  }
+}
