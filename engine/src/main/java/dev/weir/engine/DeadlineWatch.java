@@ -34,6 +34,7 @@ final class DeadlineWatch implements AutoCloseable {
     private volatile long at;
     private volatile @Nullable Session session;
     private volatile boolean expired;
+    private volatile boolean cancelled;
     private boolean aborted;
     private int slot;
     private volatile boolean waiting = true;
@@ -52,6 +53,16 @@ final class DeadlineWatch implements AutoCloseable {
 
     boolean expired() {
       return expired;
+    }
+
+    /** Asks that it be ended as if its time had run out now. */
+    void cancel() {
+      cancelled = true;
+      at = System.nanoTime();
+    }
+
+    boolean cancelled() {
+      return cancelled;
     }
 
     boolean cut() {
@@ -138,6 +149,7 @@ final class DeadlineWatch implements AutoCloseable {
       return;
     }
     if (!attempt.wholeRequest
+        && !attempt.cancelled
         && attempt.waits > 0
         && !attempt.expired
         && attempt.waits != attempt.seenWaits) {

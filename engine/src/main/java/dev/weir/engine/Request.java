@@ -2,6 +2,8 @@ package dev.weir.engine;
 
 import dev.weir.api.Call;
 import dev.weir.api.Caller;
+import dev.weir.api.CoreError;
+import dev.weir.api.Rejected;
 import dev.weir.api.Result;
 import dev.weir.api.Rows;
 import dev.weir.api.Statement;
@@ -237,6 +239,9 @@ public final class Request {
   }
 
   void sent(Session to) {
+    if (watched != null && watched.cancelled()) {
+      throw Rejected.because(CoreError.CANCELLED, "The request was cancelled before it was sent.");
+    }
     running = true;
     session = to;
     if (watched != null) {

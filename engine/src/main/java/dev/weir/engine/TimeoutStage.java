@@ -1,5 +1,6 @@
 package dev.weir.engine;
 
+import dev.weir.api.Cancellation;
 import dev.weir.api.CoreError;
 import dev.weir.api.Definition;
 import dev.weir.api.Effect;
@@ -44,6 +45,7 @@ final class TimeoutStage implements Stage {
     request.attempt(Deadline.at(now + allowed, allowed));
     DeadlineWatch.Attempt attempt = watch.watch(now + allowed, allowed, explicit);
     request.watched(attempt);
+    Runnable forget = follow(attempt);
     boolean open = false;
     try {
       Result result = next.proceed(request);
@@ -52,21 +54,35 @@ final class TimeoutStage implements Stage {
       }
       if (result instanceof Rows) {
         attempt.leave();
-        request.whenFinished(result, () -> watch.forget(attempt));
+        request.whenFinished(result, forget);
         open = true;
       }
       return result;
     } catch (WeirException e) {
-      if (learns && attempt.expired()) {
+      if (learns && attempt.expired() && !attempt.cancelled()) {
         LatencyEstimate latency = request.understood().latency();
         latency.ranOut(allowed);
       }
       throw explain(request, attempt, e);
     } finally {
       if (!open) {
-        watch.forget(attempt);
+        forget.run();
       }
     }
+  }
+
+  /** Has the caller's cancellation, if there is one, end the attempt; answers what undoes that. */
+  private Runnable follow(DeadlineWatch.Attempt attempt) {
+    Cancellation cancellation = Cancellation.current();
+    if (cancellation == null) {
+      return () -> watch.forget(attempt);
+    }
+    Runnable stop = attempt::cancel;
+    cancellation.begin(stop);
+    return () -> {
+      cancellation.end(stop);
+      watch.forget(attempt);
+    };
   }
 
   /** An error that the watch caused is told as the deadline that it was. */
@@ -74,6 +90,9 @@ final class TimeoutStage implements Stage {
       Request request, DeadlineWatch.Attempt attempt, WeirException error) {
     if (!attempt.expired() || error.code() == CoreError.DEADLINE) {
       return error;
+    }
+    if (attempt.cancelled()) {
+      return cancelled(request, error);
     }
     Effect effect =
         attempt.cut() && request.sent() && !request.repeatable() ? Effect.UNKNOWN : Effect.NONE;
@@ -89,5 +108,15 @@ final class TimeoutStage implements Stage {
             error,
             effect);
     return WeirException.with(late, "database", request.database().name());
+  }
+
+  private static WeirException cancelled(Request request, WeirException error) {
+    WeirException told =
+        WeirException.of(
+            CoreError.CANCELLED,
+            "Database " + request.database().name() + ": the request was cancelled.",
+            error,
+            error.effect());
+    return WeirException.with(told, "database", request.database().name());
   }
 }
