@@ -44,16 +44,130 @@ public enum ServerError implements ErrorCode {
       "SERVER-008",
       ErrorKind.REJECTED,
       "The server was started with options that make no sense.",
-      "Correct the option that the message names.");
+      "Correct the option that the message names."),
+  UNKNOWN_PATH(
+      "SERVER-009",
+      ErrorKind.REJECTED,
+      404,
+      "There is nothing at this path.",
+      "See /v1/openapi.json for the paths there are."),
+  METHOD(
+      "SERVER-010",
+      ErrorKind.REJECTED,
+      405,
+      "This path does not know the method.",
+      "Use one of the methods that the Allow header names."),
+  BODY(
+      "SERVER-011",
+      ErrorKind.REJECTED,
+      400,
+      "The body of the request cannot be understood.",
+      "Send the JSON that /v1/openapi.json describes; the message names the place."),
+  BODY_TOO_LARGE(
+      "SERVER-012",
+      ErrorKind.REJECTED,
+      413,
+      "The body of the request is too large.",
+      "Send less at once; load large data in batches."),
+  MEDIA_TYPE(
+      "SERVER-013",
+      ErrorKind.REJECTED,
+      415,
+      "The body is of a type that is not understood.",
+      "Send application/json."),
+  NOT_ACCEPTABLE(
+      "SERVER-014",
+      ErrorKind.REJECTED,
+      406,
+      "None of the accepted formats can be written.",
+      "Accept one of the formats that the message lists."),
+  REQUEST(
+      "SERVER-015",
+      ErrorKind.REJECTED,
+      400,
+      "A part of the request makes no sense.",
+      "Correct what the message names."),
+  PRECONDITION_NEEDED(
+      "SERVER-016",
+      ErrorKind.REJECTED,
+      428,
+      "A change must say which version it is of.",
+      "Read the definition, and send its ETag as If-Match."),
+  PRECONDITION_FAILED(
+      "SERVER-017",
+      ErrorKind.REJECTED,
+      412,
+      "Somebody else has changed it meanwhile.",
+      "Read it again, and make the change on what it is now."),
+  KEY_REUSED(
+      "SERVER-018",
+      ErrorKind.REJECTED,
+      422,
+      "The Idempotency-Key was used for another request.",
+      "Use a new key for each request."),
+  KEY_IN_USE(
+      "SERVER-019",
+      ErrorKind.UNAVAILABLE,
+      409,
+      "A request with this Idempotency-Key is under way, or was cut short.",
+      "Wait for its end; where the server was restarted meanwhile, check whether it took effect."),
+  DEFINED(
+      "SERVER-020",
+      ErrorKind.REJECTED,
+      409,
+      "A database of this name exists already.",
+      "Choose another name, or change the one that is there."),
+  IN_FILE(
+      "SERVER-021",
+      ErrorKind.REJECTED,
+      409,
+      "The definition stands in weir.yaml, which the server only reads.",
+      "Change the file; the server takes it at once."),
+  UNKNOWN_OPERATION(
+      "SERVER-022",
+      ErrorKind.REJECTED,
+      404,
+      "There is no such operation.",
+      "List them with GET /v1/operations."),
+  OPERATION_ENDED(
+      "SERVER-023",
+      ErrorKind.REJECTED,
+      409,
+      "The operation has ended already.",
+      "Nothing; read its result."),
+  CURSOR(
+      "SERVER-024",
+      ErrorKind.REJECTED,
+      400,
+      "The cursor is not one that the server gave.",
+      "Follow the Link header, or begin without a cursor."),
+  STORE_DOWN(
+      "SERVER-025",
+      ErrorKind.UNAVAILABLE,
+      503,
+      "The store of this server does not answer.",
+      "Wait until it is back; queries of databases go on without it."),
+  STORE_FULL(
+      "SERVER-026",
+      ErrorKind.UNAVAILABLE,
+      503,
+      "The store of this server has run out of room or of another resource.",
+      "Free or add space where the store lives; queries of databases go on without it.");
 
   private final String id;
   private final ErrorKind kind;
+  private final int status;
   private final String summary;
   private final String nextStep;
 
   ServerError(String id, ErrorKind kind, String summary, String nextStep) {
+    this(id, kind, 500, summary, nextStep);
+  }
+
+  ServerError(String id, ErrorKind kind, int status, String summary, String nextStep) {
     this.id = id;
     this.kind = kind;
+    this.status = status;
     this.summary = summary;
     this.nextStep = nextStep;
   }
@@ -70,7 +184,12 @@ public enum ServerError implements ErrorCode {
 
   @Override
   public boolean retryable() {
-    return false;
+    return kind == ErrorKind.UNAVAILABLE;
+  }
+
+  /** The HTTP status that tells it. */
+  public int status() {
+    return status;
   }
 
   @Override
