@@ -89,7 +89,6 @@ final class JdbcRows implements Rows {
 
   private boolean end() {
     exhausted = true;
-    invocation.profile().saw(truncated ? Integer.MAX_VALUE : count);
     close();
     return false;
   }
@@ -112,6 +111,9 @@ final class JdbcRows implements Rows {
   public void close() {
     if (!closed) {
       closed = true;
+      // A consumer that leaves early teaches too: should the next result be large, it is read
+      // again.
+      invocation.profile().saw(truncated ? Integer.MAX_VALUE : count);
       session.release(statement, ownTransaction, true);
     }
   }
