@@ -1,0 +1,39 @@
+package dev.weir.server.metrics;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code GET /metrics}, for Prometheus: its text format, or OpenMetrics where the scraper asks for
+ * that.
+ */
+@Tag(name = "Metrics")
+@RestController
+class MetricsController {
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String OPEN = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry;
+  private final EngineMetrics engine;
+
+  MetricsController(PrometheusMeterRegistry registry, EngineMetrics engine) {
+    this.registry = registry;
+    this.engine = engine;
+  }
+
+  @Operation(summary = "Metrics for Prometheus")
+  @GetMapping("/metrics")
+  ResponseEntity<String> metrics(
+      @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
+    engine.refresh();
+    String type = accept != null && accept.contains("application/openmetrics-text") ? OPEN : TEXT;
+    return ResponseEntity.ok().header(HttpHeaders.CONTENT_TYPE, type).body(registry.scrape(type));
+  }
+}
