@@ -1,0 +1,88 @@
+package dev.weir.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import dev.weir.api.ErrorCode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every error that Weir can report, from the catalogues of all modules. */
+final class Catalogue {
+  private static final Map<String, String> AREAS =
+      Map.ofEntries(
+          Map.entry("WEIR", "Weir itself, whatever the engine"),
+          Map.entry("DB", "What databases report, in one language for all engines"),
+          Map.entry("SQL", "Statements"),
+          Map.entry("CLI", "The command line"),
+          Map.entry("SERVER", "The server"));
+
+  private Catalogue() {}
+
+  /** The enums that are catalogues. */
+  static List<JavaClass> enums() {
+    return House.CLASSES.stream()
+        .filter(type -> type.isAssignableTo(ErrorCode.class) && !type.isInterface())
+        .sorted(Comparator.comparing(JavaClass::getName))
+        .toList();
+  }
+
+  static List<ErrorCode> codes() {
+    List<ErrorCode> codes = new ArrayList<>();
+    for (JavaClass type : enums()) {
+      for (Object constant : type.reflect().getEnumConstants()) {
+        codes.add((ErrorCode) constant);
+      }
+    }
+    codes.sort(Comparator.comparing(ErrorCode::id));
+    return codes;
+  }
+
+  /** The reference page, in Markdown: by area, then by number. */
+  static String markdown() {
+    Map<String, List<ErrorCode>> areas = new TreeMap<>();
+    codes().forEach(code -> areas.computeIfAbsent(area(code), _ -> new ArrayList<>()).add(code));
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Errors
+
+            This page is generated from the catalogues in the code.
+
+            Every error that Weir reports has a code that never changes its meaning. The kind says who
+            must act: `rejected` the caller, `denied` a policy, `unavailable` nobody, for the same
+            request may succeed later, `failed` whoever looks after the database or the system, `bug`
+            those who make Weir. Where *again* says yes, the same request may succeed when it is sent
+            again unchanged.
+            """);
+    areas.forEach((area, codes) -> {
+      page.append("\n## ").append(area).append("\n\n");
+      if (AREAS.containsKey(area)) {
+        page.append(AREAS.get(area)).append(".\n\n");
+      }
+      page.append("| code | kind | again | what it is | what to do |\n|---|---|---|---|---|\n");
+      codes.forEach(code -> page.append(row(code)));
+    });
+    return page.toString();
+  }
+
+  static String area(ErrorCode code) {
+    return code.id().substring(0, code.id().lastIndexOf('-'));
+  }
+
+  private static String row(ErrorCode code) {
+    return "| <a id=\"%s\"></a>`%s` | %s | %s | %s | %s |\n"
+        .formatted(
+            code.id().toLowerCase(java.util.Locale.ROOT),
+            code.id(),
+            code.kind().name().toLowerCase(java.util.Locale.ROOT),
+            code.retryable() ? "yes" : "no",
+            cell(code.summary()),
+            cell(code.nextStep()));
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace('\n', ' ');
+  }
+}
