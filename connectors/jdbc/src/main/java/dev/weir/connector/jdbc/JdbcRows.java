@@ -34,6 +34,7 @@ final class JdbcRows implements Rows {
   private @Nullable List<Column> columns;
   private long count;
   private boolean truncated;
+  private boolean drained;
   private boolean exhausted;
   private boolean closed;
 
@@ -81,6 +82,7 @@ final class JdbcRows implements Rows {
         adapt();
         return true;
       }
+      drained = true;
       return end();
     } catch (SQLException e) {
       throw failed(e);
@@ -114,6 +116,9 @@ final class JdbcRows implements Rows {
       // A consumer that leaves early teaches too: should the next result be large, it is read
       // again.
       invocation.profile().saw(truncated ? Integer.MAX_VALUE : count);
+      if (!drained) {
+        session.abandon(results);
+      }
       session.release(statement, ownTransaction, true);
     }
   }

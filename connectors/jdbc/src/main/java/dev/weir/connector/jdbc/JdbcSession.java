@@ -42,6 +42,7 @@ final class JdbcSession implements Session {
   private volatile @Nullable Statement running;
   private volatile boolean broken;
   private final AtomicInteger cancels = new AtomicInteger();
+  private volatile boolean cancelled;
   private boolean inTransaction;
   private boolean closed;
 
@@ -123,7 +124,7 @@ final class JdbcSession implements Session {
       if (inMemory && invocation.maxRows() == 0 && overflows(results)) {
         invocation.profile().saw(SMALL + 1L);
         statement.close();
-        running = null;
+        finished();
         return query(invocation);
       }
       Rows rows =
@@ -159,10 +160,12 @@ final class JdbcSession implements Session {
     return over;
   }
 
-  private static void limit(PreparedStatement statement, Invocation invocation, boolean inMemory)
+  private void limit(PreparedStatement statement, Invocation invocation, boolean inMemory)
       throws SQLException {
     if (invocation.maxRows() > 0 && invocation.maxRows() < Integer.MAX_VALUE) {
-      statement.setMaxRows((int) invocation.maxRows() + 1);
+      if (engine.limitsRows()) {
+        statement.setMaxRows((int) invocation.maxRows() + 1);
+      }
     } else if (inMemory) {
       statement.setMaxRows(SMALL + 1);
     }
@@ -186,7 +189,7 @@ final class JdbcSession implements Session {
       }
       return changed(statement.getResultSet(), invocation);
     } finally {
-      running = null;
+      finished();
     }
   }
 
@@ -221,7 +224,7 @@ final class JdbcSession implements Session {
     PreparedStatement statement = prepareUpdate(understanding, invocation);
     boolean done = false;
     try {
-      limit(statement, invocation, true);
+      limit(statement, invocation, false);
       bind(statement, invocation.values());
       running = statement;
       if (statement.execute()) {
@@ -369,7 +372,7 @@ final class JdbcSession implements Session {
 
   private static @Nullable Object output(CallableStatement statement, int index, DataType type)
       throws SQLException {
-    Object value = statement.getObject(index);
+    Object value = type == DataType.TEXT ? statement.getString(index) : statement.getObject(index);
     return value == null || type == DataType.OTHER
         ? value
         : dev.weir.spi.Values.convert(CommonTypes.normal(value), type.javaType());
@@ -388,9 +391,31 @@ final class JdbcSession implements Session {
 
   private void beginOwn(boolean readOnly) throws SQLException {
     if (readOnly) {
-      connection.setReadOnly(true);
+      engine.begin(connection, TransactionOptions.DEFAULT.readOnly(true));
     }
     connection.setAutoCommit(false);
+  }
+
+  /** Has the engine stop a result that was not read to its end. */
+  void abandon(ResultSet results) {
+    try {
+      engine.abandon(connection, results);
+    } catch (SQLException e) {
+      failed(e, Phase.STATEMENT);
+    }
+  }
+
+  /** From here on a cancel does nothing; one that came too late does not end what runs next. */
+  private void finished() {
+    running = null;
+    if (cancelled && !broken) {
+      cancelled = false;
+      try {
+        engine.settle(connection);
+      } catch (SQLException e) {
+        failed(e, Phase.STATEMENT);
+      }
+    }
   }
 
   /**
@@ -398,7 +423,7 @@ final class JdbcSession implements Session {
    * too.
    */
   void release(@Nullable Statement statement, boolean ownTransaction, boolean commit) {
-    running = null;
+    finished();
     try {
       if (statement != null) {
         statement.close();
@@ -522,6 +547,7 @@ final class JdbcSession implements Session {
   public void cancel() {
     Statement statement = running;
     if (statement != null) {
+      cancelled = true;
       cancels.incrementAndGet();
       try {
         engine.cancel(connection, statement);

@@ -51,6 +51,23 @@ public interface RelationalEngine {
    */
   boolean cursorNeedsTransaction();
 
+  /** True when the server stops by itself after the rows that the driver was told to answer. */
+  default boolean limitsRows() {
+    return true;
+  }
+
+  /**
+   * Stops the server from sending the rest of a result that is closed before its end; for drivers
+   * that would read it all.
+   */
+  default void abandon(Connection connection, ResultSet results) throws SQLException {}
+
+  /**
+   * Makes sure that a cancel that came too late does not end the next statement; called when a
+   * statement that was cancelled has ended.
+   */
+  default void settle(Connection connection) throws SQLException {}
+
   /** The most parameters that one statement may have. */
   int maxParameters();
 
@@ -62,7 +79,7 @@ public interface RelationalEngine {
     running.cancel();
   }
 
-  /** Begins a transaction on a connection whose autocommit is off. */
+  /** Sets how the transaction runs that begins next on the connection. */
   default void begin(Connection connection, TransactionOptions options) throws SQLException {
     switch (options.isolation()) {
       case DEFAULT -> {}
