@@ -20,6 +20,8 @@ public record Schema(List<Table> tables) {
     MATERIALIZED_VIEW,
     PARTITIONED_TABLE,
     FOREIGN_TABLE,
+    /** A generator of numbers, for engines that list it among their tables. */
+    SEQUENCE,
     /** A set of keys with a common prefix, for engines that keep keys rather than tables. */
     KEYSPACE
   }
