@@ -4,6 +4,7 @@ import dev.weir.api.Denied;
 import dev.weir.api.Principal;
 import dev.weir.api.WeirException;
 import dev.weir.server.account.Credential.Kind;
+import dev.weir.server.problem.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
@@ -14,11 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Finds out who sends a request: by a bearer token, or by the session cookie of a browser, which
@@ -36,11 +35,11 @@ class SignInFilter extends OncePerRequestFilter {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
   private final Credentials credentials;
-  private final HandlerExceptionResolver problems;
+  private final Problems problems;
 
   SignInFilter(
       Credentials credentials,
-      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+      Problems problems) {
     this.credentials = credentials;
     this.problems = problems;
   }
@@ -62,7 +61,7 @@ class SignInFilter extends OncePerRequestFilter {
       if (e.code() instanceof AccountError code && code.status() == 401) {
         response.setHeader("WWW-Authenticate", "Bearer realm=\"weir\"");
       }
-      problems.resolveException(request, response, null, e);
+      problems.write(response, e);
       return;
     }
     chain.doFilter(request, response);

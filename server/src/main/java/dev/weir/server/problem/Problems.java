@@ -43,7 +43,7 @@ public final class Problems {
       problem.setProperty("facts", error.facts());
     }
     HttpHeaders headers = new HttpHeaders();
-    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
       Duration wait = error instanceof Unavailable later ? later.retryAfter().orElse(SOON) : SOON;
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())));
     }
@@ -77,7 +77,7 @@ public final class Problems {
   /** The status that tells an error. */
   static HttpStatus status(ErrorCode code) {
     return switch (code) {
-      case ServerError own -> HttpStatus.valueOf(own.status());
+      case Answered own -> HttpStatus.valueOf(own.status());
       case CoreError core -> core(core);
       case DatabaseError database -> database(database);
       default -> byKind(code);

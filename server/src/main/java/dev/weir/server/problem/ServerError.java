@@ -4,7 +4,7 @@ import dev.weir.api.ErrorCode;
 import dev.weir.api.ErrorKind;
 
 /** The errors that the server itself reports ({@code SERVER-…}). */
-public enum ServerError implements ErrorCode {
+public enum ServerError implements ErrorCode, Answered {
   ALREADY_RUNNING(
       "SERVER-001",
       ErrorKind.FAILED,
@@ -188,6 +188,7 @@ public enum ServerError implements ErrorCode {
   }
 
   /** The HTTP status that tells it. */
+  @Override
   public int status() {
     return status;
   }
