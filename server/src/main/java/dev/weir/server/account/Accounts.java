@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The accounts of the store, and sign-in by password. */
 @Component
@@ -33,11 +34,17 @@ class Accounts {
   private final JdbcClient store;
   private final Passwords passwords;
   private final Credentials credentials;
+  private final TransactionTemplate transactions;
 
-  Accounts(JdbcClient store, Passwords passwords, Credentials credentials) {
+  Accounts(
+      JdbcClient store,
+      Passwords passwords,
+      Credentials credentials,
+      PlatformTransactionManager transactions) {
     this.store = store;
     this.passwords = passwords;
     this.credentials = credentials;
+    this.transactions = new TransactionTemplate(transactions);
   }
 
   List<Account> all() {
@@ -81,9 +88,16 @@ class Accounts {
    * Changes what is not null. A changed role or a disabled account takes effect on its sessions and
    * tokens too.
    */
-  @Transactional
   Account change(String name, @Nullable Role role, @Nullable Boolean disabled, boolean unlock) {
     of(name);
+    transactions.executeWithoutResult(_ -> set(name, role, disabled, unlock));
+    if (Boolean.TRUE.equals(disabled) || role != null) {
+      credentials.revokeAll(name);
+    }
+    return of(name);
+  }
+
+  private void set(String name, @Nullable Role role, @Nullable Boolean disabled, boolean unlock) {
     store
         .sql(
             "update account set role = coalesce(?, role), disabled = coalesce(?, disabled), failures = case when ? then 0 else failures end, locked_until = case when ? then null else locked_until end where name = ?")
@@ -94,10 +108,6 @@ class Accounts {
         .param(name)
         .update();
     keepAnAdministrator();
-    if (Boolean.TRUE.equals(disabled) || role != null) {
-      credentials.revokeAll(name);
-    }
-    return of(name);
   }
 
   void password(String name, String password) {
@@ -111,11 +121,12 @@ class Accounts {
     credentials.revokeAll(name);
   }
 
-  @Transactional
   void remove(String name) {
     of(name);
-    store.sql("delete from account where name = ?").param(name).update();
-    keepAnAdministrator();
+    transactions.executeWithoutResult(_ -> {
+      store.sql("delete from account where name = ?").param(name).update();
+      keepAnAdministrator();
+    });
     credentials.revokeAll(name);
   }
 

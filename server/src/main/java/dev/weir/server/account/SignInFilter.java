@@ -37,9 +37,7 @@ class SignInFilter extends OncePerRequestFilter {
   private final Credentials credentials;
   private final Problems problems;
 
-  SignInFilter(
-      Credentials credentials,
-      Problems problems) {
+  SignInFilter(Credentials credentials, Problems problems) {
     this.credentials = credentials;
     this.problems = problems;
   }

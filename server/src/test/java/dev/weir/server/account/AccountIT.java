@@ -152,6 +152,7 @@ class AccountIT {
     HttpResponse<String> last = send("DELETE", "/v1/users/admin", owner, null, Map.of());
     assertThat(last.statusCode()).isEqualTo(409);
     assertThat(json(last).get("code").asString()).isEqualTo("AUTH-010");
+    assertThat(send("GET", "/v1/users/admin", owner, null, Map.of()).statusCode()).isEqualTo(200);
   }
 
   @Test
