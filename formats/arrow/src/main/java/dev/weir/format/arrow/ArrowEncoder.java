@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * carry Arrow's canonical extension names; maps are JSON. Times with a zone and intervals are text.
  * A result does not tell how many digits its decimals have, nor what its arrays hold, so the first
  * batch decides: {@code decimal128(38, s)} or {@code decimal256(76, s)} with the largest scale met,
- * lists of {@code int64}, {@code float64}, {@code bool} or {@code utf8}. A later value that does
- * not fit is refused with {@code WEIR-012}, never rounded; a cast in the statement mends it.
+ * lists of {@code int64}, {@code float64}, {@code bool} or {@code utf8}. A value that does not fit
+ * (NaN and infinity among decimals and times, a later decimal with more digits) is refused with
+ * {@code WEIR-012}, never rounded; a cast in the statement mends it.
  *
  * <p>A broken result ends in the head of a message without its body, which readers refuse. Needs
  * the JVM options {@code --add-opens=java.base/java.nio=ALL-UNNAMED} and {@code

@@ -1,6 +1,7 @@
 package dev.weir.testing.databases;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A real database server on 127.0.0.1, run by this JVM.
@@ -72,6 +73,11 @@ public interface DatabaseServer extends AutoCloseable {
 
   /** What the server wrote to its standard output and error; it grows over restarts. */
   Path log();
+
+  /**
+   * The authority that signed the server's certificate, as a PEM file; empty without {@link Tls}.
+   */
+  Optional<Path> certificateAuthority();
 
   /** Ends the server and removes its data. */
   @Override

@@ -15,6 +15,11 @@ interface Engine {
 
   String scheme();
 
+  /** The same where the server speaks TLS from the first byte. */
+  default String scheme(Tls tls) {
+    return scheme();
+  }
+
   String user();
 
   String admin();

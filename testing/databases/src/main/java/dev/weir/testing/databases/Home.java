@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Where one server lives: its directory, its port and how it is to run. */
 record Home(Path directory, int port, ServerOptions options) {
@@ -21,6 +22,13 @@ record Home(Path directory, int port, ServerOptions options) {
 
   Path log() {
     return directory.resolve("server.log");
+  }
+
+  /** What the server shows to clients that want TLS. */
+  Optional<Certificate> certificate() throws IOException {
+    return options.tls() == Tls.NONE
+        ? Optional.empty()
+        : Optional.of(Certificate.of(options.tls()));
   }
 
   Socket connect(Duration timeout) throws IOException {

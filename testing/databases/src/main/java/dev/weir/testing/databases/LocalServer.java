@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ final class LocalServer implements DatabaseServer {
     try {
       String name = engine.scheme() + "-" + lease.port();
       Home home = new Home(RunDirectory.subdirectory(name), lease.port(), options);
+      if (options.diskMegabytes() > 0) {
+        SmallDisk.mount(home.data(), options.diskMegabytes());
+      }
       engine.prepare(home);
       LocalServer server = new LocalServer(engine, home, lease, shared, launch(engine, home));
       OPEN.add(server);
@@ -98,7 +102,12 @@ final class LocalServer implements DatabaseServer {
 
   private String url(String user, String password) {
     return "%s://%s@%s:%d/%s"
-        .formatted(engine.scheme(), engine.userInfo(user, password), host(), port(), database());
+        .formatted(
+            engine.scheme(home.options().tls()),
+            engine.userInfo(user, password),
+            host(),
+            port(),
+            database());
   }
 
   @Override
@@ -164,6 +173,15 @@ final class LocalServer implements DatabaseServer {
   @Override
   public Path log() {
     return home.log();
+  }
+
+  @Override
+  public Optional<Path> certificateAuthority() {
+    try {
+      return home.certificate().map(Certificate::authority);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -34,7 +34,14 @@ sealed interface MySqlFamily extends Engine permits MariaDb, MySql {
   ServerOptions SHARED =
       new ServerOptions(
           Map.of(
-              "innodb-flush-log-at-trx-commit", "0", "sync-binlog", "0", "max-connections", "300"));
+              "innodb-flush-log-at-trx-commit",
+              "0",
+              "innodb-flush-method",
+              "nosync",
+              "sync-binlog",
+              "0",
+              "max-connections",
+              "300"));
 
   /** The unpacked binaries. */
   Path binaries() throws IOException;
@@ -87,6 +94,13 @@ sealed interface MySqlFamily extends Engine permits MariaDb, MySql {
             "server-id=" + home.port(),
             "socket=" + home.directory().resolve("socket"),
             "pid-file=" + home.directory().resolve("pid")));
+    home.certificate()
+        .ifPresent(tls ->
+            lines.addAll(
+                List.of(
+                    "ssl-ca=" + tls.authority(),
+                    "ssl-cert=" + tls.certificate(),
+                    "ssl-key=" + tls.key())));
     home.options().settings().forEach((name, value) -> lines.add(name + "=" + value));
     Files.write(home.configuration(), lines);
   }
@@ -142,7 +156,10 @@ sealed interface MySqlFamily extends Engine permits MariaDb, MySql {
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> paths = Files.walk(from)) {
       for (Path path : (Iterable<Path>) paths::iterator) {
-        Files.copy(path, to.resolve(from.relativize(path)));
+        Path target = to.resolve(from.relativize(path));
+        if (!Files.isDirectory(target)) {
+          Files.copy(path, target);
+        }
       }
     }
   }

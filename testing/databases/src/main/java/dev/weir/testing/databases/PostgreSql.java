@@ -100,7 +100,7 @@ record PostgreSql(String artifact) implements Engine {
         home.data().resolve("postgresql.conf"), configuration(home), StandardOpenOption.APPEND);
   }
 
-  private static String configuration(Home home) {
+  private static String configuration(Home home) throws IOException {
     StringBuilder lines =
         new StringBuilder(
             """
@@ -111,6 +111,11 @@ record PostgreSql(String artifact) implements Engine {
             log_timezone = 'UTC'
             """
                 .formatted(Home.HOST, home.port()));
+    home.certificate()
+        .ifPresent(tls ->
+            lines.append(
+                "ssl = on%nssl_cert_file = '%s'%nssl_key_file = '%s'%n"
+                    .formatted(tls.certificate(), tls.key())));
     home.options()
         .settings()
         .forEach(

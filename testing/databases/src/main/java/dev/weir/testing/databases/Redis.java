@@ -1,12 +1,15 @@
 package dev.weir.testing.databases;
 
 import java.io.IOException;
-import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Redis; it appends every write to a file before it answers, so that a killed server keeps them.
@@ -24,6 +27,11 @@ record Redis(String version) implements Engine {
   @Override
   public String scheme() {
     return "redis";
+  }
+
+  @Override
+  public String scheme(Tls tls) {
+    return tls == Tls.NONE ? "redis" : "rediss";
   }
 
   @Override
@@ -53,18 +61,35 @@ record Redis(String version) implements Engine {
 
   @Override
   public void prepare(Home home) throws IOException {
-    Files.createDirectory(home.data());
+    Files.createDirectories(home.data());
+    Optional<Certificate> certificate = home.certificate();
     StringBuilder lines =
         new StringBuilder(
             """
             bind %s
-            port %d
+            %s %d
             dir %s
+            unixsocket %s
             requirepass %s
             save ""
             appendonly yes
             """
-                .formatted(Home.HOST, home.port(), home.data(), PASSWORD));
+                .formatted(
+                    Home.HOST,
+                    certificate.isPresent() ? "port 0\ntls-port" : "port",
+                    home.port(),
+                    home.data(),
+                    socket(home),
+                    PASSWORD));
+    certificate.ifPresent(tls ->
+        lines.append(
+            """
+            tls-ca-cert-file %s
+            tls-cert-file %s
+            tls-key-file %s
+            tls-auth-clients no
+            """
+                .formatted(tls.authority(), tls.certificate(), tls.key())));
     home.options()
         .settings()
         .forEach((name, value) -> lines.append("%s %s%n".formatted(name, value)));
@@ -77,14 +102,19 @@ record Redis(String version) implements Engine {
     return List.of(binaries.resolve("redis-server").toString(), home.configuration().toString());
   }
 
+  /** Asks by way of the file system, where there is no TLS. */
   @Override
   public boolean answers(Home home, long pid) throws IOException {
-    try (Socket socket = home.connect(Duration.ofSeconds(1))) {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket(home)))) {
       String request = "AUTH %s\r\nPING\r\n".formatted(PASSWORD);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = socket.getInputStream().readNBytes("+OK\r\n+PONG\r\n".length());
+      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+      byte[] answer = Channels.newInputStream(channel).readNBytes("+OK\r\n+PONG\r\n".length());
       return new String(answer, StandardCharsets.US_ASCII).endsWith("+PONG\r\n");
     }
+  }
+
+  private static Path socket(Home home) {
+    return home.directory().resolve("socket");
   }
 
   @Override

@@ -38,6 +38,7 @@ final class RunDirectory {
 
   static void delete(Path directory) {
     try {
+      SmallDisk.unmountBelow(directory);
       Files.walkFileTree(directory, new Deleter());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

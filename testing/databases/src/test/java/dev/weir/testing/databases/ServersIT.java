@@ -2,7 +2,9 @@ package dev.weir.testing.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServersIT {
   /** What the same test asks of each server. */
@@ -199,6 +202,36 @@ final class ServersIT {
         Client client = Client.open(server)) {
       assertThat(client.ask("INFO clients")).contains("maxclients:7");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"redis", "postgresql"})
+  void a_killed_jvm_takes_its_servers_with_it_and_the_next_one_sweeps_its_data(String engine)
+      throws Exception {
+    Process first = holder(engine);
+    String[] told = first.inputReader().readLine().split(" ", 2);
+    ProcessHandle server = ProcessHandle.of(Long.parseLong(told[0])).orElseThrow();
+
+    first.destroyForcibly().waitFor();
+
+    await().until(() -> !server.isAlive());
+    assertThat(Path.of(told[1])).exists();
+    Process second = holder(engine);
+    assertThat(second.inputReader().readLine()).isNotEmpty();
+    assertThat(Path.of(told[1])).doesNotExist();
+    second.destroy();
+    second.waitFor();
+  }
+
+  private static Process holder(String engine) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Holder.class.getName(),
+            engine)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   @Test
