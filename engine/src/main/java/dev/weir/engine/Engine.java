@@ -1,5 +1,6 @@
 package dev.weir.engine;
 
+import dev.weir.api.Ability;
 import dev.weir.api.CoreError;
 import dev.weir.api.Definition;
 import dev.weir.api.Rejected;
@@ -116,7 +117,28 @@ public final class Engine implements AutoCloseable {
 
   private OpenDatabase open(Definition definition) {
     Connector connector = connectors.of(definition.type());
+    if (definition.tls().mode().compareTo(Definition.Tls.Mode.REQUIRE) >= 0) {
+      need(connector, Ability.TLS, definition, "encrypted connections");
+    }
+    if (definition.tenancy().setting() != null) {
+      need(connector, Ability.TENANT_BINDING, definition, "binding of tenants");
+    }
     return new OpenDatabase(connector, node(connector, definition), definition, watch, listeners);
+  }
+
+  private static void need(
+      Connector connector, Ability ability, Definition definition, String what) {
+    if (!connector.abilities().contains(ability)) {
+      throw Rejected.because(
+          CoreError.NOT_SUPPORTED,
+          "Database "
+              + definition.name()
+              + ": its definition asks for "
+              + what
+              + ", which "
+              + connector.displayName()
+              + " does not have.");
+    }
   }
 
   private EngineNode node(Connector connector, Definition definition) {

@@ -39,30 +39,39 @@ final class Diagnosis {
     if (engine.networked() && !(name(listener) && tcp(deadline, listener))) {
       return;
     }
+    for (Step step : engine.before(settings)) {
+      listener.accept(step);
+      if (step.outcome() == Outcome.FAILED) {
+        return;
+      }
+    }
     start();
     try (Connection connection = source.getConnection()) {
       tls(connection, listener);
-      listener.accept(
-          ok(
-              "login",
-              "Signed in as "
-                  + settings.definition().user()
-                  + " to "
-                  + settings.definition().database()
-                  + "."));
+      listener.accept(opened());
       start();
       listener.accept(engine.privileges(connection, took()));
       start();
       listener.accept(ok("version", engine.version(connection) + "."));
     } catch (SQLException e) {
       WeirException error = translation.translate(e, Translation.Phase.CONNECT);
-      String step = error.code() == dev.weir.api.DatabaseError.TLS ? "tls" : "login";
+      String step =
+          !engine.networked()
+              ? "open"
+              : error.code() == dev.weir.api.DatabaseError.TLS ? "tls" : "login";
       listener.accept(
           failed(
               step,
               java.util.Objects.requireNonNullElse(error.getMessage(), "It failed."),
               error.code().nextStep()));
     }
+  }
+
+  private Step opened() {
+    Definition definition = settings.definition();
+    return engine.networked()
+        ? ok("login", "Signed in as " + definition.user() + " to " + definition.database() + ".")
+        : ok("open", "Opened " + definition.database() + ".");
   }
 
   private boolean name(Consumer<Step> listener) {

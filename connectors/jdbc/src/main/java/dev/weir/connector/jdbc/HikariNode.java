@@ -135,15 +135,17 @@ public final class HikariNode implements Node {
     HikariConfig config = new HikariConfig();
     config.setPoolName(definition.name() + "/" + settings.node());
     config.setDataSource(source);
-    config.setMaximumPoolSize(maxSize);
-    config.setMinimumIdle(Math.min(minSize, maxSize));
+    boolean single = engine.single(definition);
+    config.setMaximumPoolSize(single ? 1 : maxSize);
+    config.setMinimumIdle(single ? 1 : Math.min(minSize, maxSize));
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(Math.max(250, definition.pool().acquireTimeout().toMillis()));
     config.setValidationTimeout(
         Math.clamp(definition.timeouts().connect().toMillis(), 250, config.getConnectionTimeout()));
-    config.setIdleTimeout(definition.pool().idleTimeout().toMillis());
-    config.setMaxLifetime(definition.pool().maxLifetime().toMillis());
+    config.setIdleTimeout(single ? 0 : definition.pool().idleTimeout().toMillis());
+    config.setMaxLifetime(single ? 0 : definition.pool().maxLifetime().toMillis());
     config.setAutoCommit(true);
+    config.setReadOnly(engine.opensReadOnly(definition));
     return config;
   }
 
@@ -173,7 +175,7 @@ public final class HikariNode implements Node {
     this.minSize = minSize;
     this.maxSize = maxSize;
     HikariPool open = pool;
-    if (open != null) {
+    if (open != null && !engine.single(settings.definition())) {
       open.config.setMinimumIdle(Math.min(minSize, open.config.getMaximumPoolSize()));
       open.config.setMaximumPoolSize(maxSize);
       open.config.setMinimumIdle(minSize);
@@ -195,7 +197,7 @@ public final class HikariNode implements Node {
     }
     settings = new NodeSettings(changed, settings.node(), settings.replica(), settings.password());
     HikariPool open = pool;
-    if (open != null) {
+    if (open != null && !engine.single(changed)) {
       open.config.setIdleTimeout(changed.pool().idleTimeout().toMillis());
       open.config.setMaxLifetime(changed.pool().maxLifetime().toMillis());
     }
@@ -237,7 +239,7 @@ public final class HikariNode implements Node {
   @Override
   public void evict() {
     HikariPool open = pool;
-    if (open != null) {
+    if (open != null && !engine.single(settings.definition())) {
       open.softEvictConnections();
     }
   }

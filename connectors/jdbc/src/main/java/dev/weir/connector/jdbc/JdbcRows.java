@@ -197,7 +197,7 @@ final class JdbcRows implements Rows {
 
   @Override
   public boolean booleanAt(int column) {
-    if (type(column) == DataType.BOOLEAN) {
+    if (engine.typedColumns() && type(column) == DataType.BOOLEAN) {
       try {
         return results.getBoolean(column + 1);
       } catch (SQLException e) {
@@ -216,7 +216,7 @@ final class JdbcRows implements Rows {
 
   @Override
   public long longAt(int column) {
-    if (type(column) == DataType.INTEGER) {
+    if (engine.typedColumns() && type(column) == DataType.INTEGER) {
       try {
         return results.getLong(column + 1);
       } catch (SQLException e) {
@@ -229,7 +229,7 @@ final class JdbcRows implements Rows {
 
   @Override
   public double doubleAt(int column) {
-    if (type(column) == DataType.FLOAT) {
+    if (engine.typedColumns() && type(column) == DataType.FLOAT) {
       try {
         return results.getDouble(column + 1);
       } catch (SQLException e) {
@@ -248,7 +248,7 @@ final class JdbcRows implements Rows {
 
   @Override
   public @Nullable String text(int column) {
-    if (type(column) == DataType.TEXT) {
+    if (engine.typedColumns() && type(column) == DataType.TEXT) {
       try {
         return counted(results.getString(column + 1));
       } catch (SQLException e) {

@@ -44,6 +44,7 @@ final class JdbcSession implements Session {
   private final AtomicInteger cancels = new AtomicInteger();
   private volatile boolean cancelled;
   private boolean inTransaction;
+  private boolean readOnly;
   private boolean closed;
 
   JdbcSession(
@@ -170,7 +171,9 @@ final class JdbcSession implements Session {
       statement.setMaxRows(SMALL + 1);
     }
     if (!inMemory) {
-      statement.setFetchSize(invocation.fetchSize() > 0 ? invocation.fetchSize() : FetchSize.FIRST);
+      int wanted = invocation.fetchSize() > 0 ? invocation.fetchSize() : FetchSize.FIRST;
+      int most = statement.getMaxRows();
+      statement.setFetchSize(most > 0 ? Math.min(wanted, most) : wanted);
     }
   }
 
@@ -391,6 +394,7 @@ final class JdbcSession implements Session {
 
   private void beginOwn(boolean readOnly) throws SQLException {
     if (readOnly) {
+      this.readOnly = true;
       engine.begin(connection, TransactionOptions.DEFAULT.readOnly(true));
     }
     connection.setAutoCommit(false);
@@ -444,9 +448,7 @@ final class JdbcSession implements Session {
         connection.rollback();
       }
       connection.setAutoCommit(true);
-      if (connection.isReadOnly()) {
-        connection.setReadOnly(false);
-      }
+      takeWrites();
     } catch (SQLException e) {
       WeirException failure = failed(e, Phase.COMMIT);
       if (commit) {
@@ -470,6 +472,7 @@ final class JdbcSession implements Session {
     run(
         Phase.STATEMENT,
         () -> {
+          readOnly = options.readOnly();
           engine.begin(connection, options);
           connection.setAutoCommit(false);
           inTransaction = true;
@@ -499,6 +502,14 @@ final class JdbcSession implements Session {
   private void endTransaction() throws SQLException {
     inTransaction = false;
     connection.setAutoCommit(true);
+    takeWrites();
+  }
+
+  private void takeWrites() throws SQLException {
+    if (readOnly) {
+      engine.readOnly(connection, false);
+      readOnly = false;
+    }
   }
 
   @Override
@@ -586,7 +597,7 @@ final class JdbcSession implements Session {
         discard.accept(connection);
       } else if (inTransaction) {
         connection.rollback();
-        inTransaction = false;
+        endTransaction();
       }
       connection.close();
     } catch (SQLException e) {

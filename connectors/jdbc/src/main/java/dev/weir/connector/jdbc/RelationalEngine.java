@@ -1,6 +1,7 @@
 package dev.weir.connector.jdbc;
 
 import dev.weir.api.DataType;
+import dev.weir.api.Definition;
 import dev.weir.api.Schema;
 import dev.weir.api.SchemaFilter;
 import dev.weir.api.TransactionOptions;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +94,13 @@ public interface RelationalEngine {
       case SERIALIZABLE -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
     }
     if (options.readOnly()) {
-      connection.setReadOnly(true);
+      readOnly(connection, true);
     }
+  }
+
+  /** Has the server refuse writes on this connection from now on, or take them again. */
+  default void readOnly(Connection connection, boolean on) throws SQLException {
+    connection.setReadOnly(on);
   }
 
   /**
@@ -136,6 +143,26 @@ public interface RelationalEngine {
    * encrypted.
    */
   @Nullable String encryption(Connection connection) throws SQLException;
+
+  /** True when the driver's typed getters tell a column's values without loss. */
+  default boolean typedColumns() {
+    return true;
+  }
+
+  /** True when all requests must share one connection, which is never given up. */
+  default boolean single(Definition definition) {
+    return false;
+  }
+
+  /** True when a connection is opened read-only and stays so. */
+  default boolean opensReadOnly(Definition definition) {
+    return false;
+  }
+
+  /** Steps of a diagnosis before a connection is opened, for engines without a network. */
+  default List<Step> before(NodeSettings settings) {
+    return List.of();
+  }
 
   /** True for engines that are reached over a network. */
   default boolean networked() {
