@@ -103,6 +103,11 @@ public final class Statement {
     return with(options.withGeneratedKeys(true));
   }
 
+  /** With these options in place of the ones before. */
+  public Statement options(Options changed) {
+    return with(changed);
+  }
+
   private Statement with(Options changed) {
     return new Statement(text, positional, named, changed);
   }

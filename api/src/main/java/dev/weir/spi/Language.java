@@ -7,4 +7,10 @@ package dev.weir.spi;
 public interface Language {
   /** Reads a text; never throws for a bad one but says so in the answer. */
   Understanding understand(String text);
+
+  /** Cuts a text into statements; in a language without separators each line is one. */
+  default Script split(String text) {
+    return new Script(
+        text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList(), "", false);
+  }
 }

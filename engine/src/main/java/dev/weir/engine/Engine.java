@@ -204,6 +204,14 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Asks the servers to stop every statement under way; each fails as its server tells a cancel.
+   * Returns without waiting for that.
+   */
+  public void cancel() {
+    open.values().forEach(database -> database.primary().leases().cancel());
+  }
+
+  /**
    * Takes no new requests, waits for those under way as long as {@code patience}, and closes every
    * database.
    */

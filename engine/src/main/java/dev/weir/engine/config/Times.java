@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads and writes times with their units. */
-final class Times {
+public final class Times {
   static final String PATTERN =
       "^(?:0|(?:[0-9]+(?:\\.[0-9]+)?\\s*(?:ns|us|ms|s|m|h|d)\\s*)+|[Pp][0-9TtHhMmSsDd.]+)$";
   private static final Pattern PART =
@@ -17,7 +17,12 @@ final class Times {
 
   private Times() {}
 
-  static Duration parse(String given) {
+  /**
+   * Reads a time with its units, or in ISO 8601.
+   *
+   * @throws IllegalArgumentException that says in a sentence what a time looks like
+   */
+  public static Duration parse(String given) {
     String text = given.strip();
     if (text.equals("0")) {
       return Duration.ZERO;

@@ -24,7 +24,7 @@ final class Boundaries {
     Boundaries boundaries = new Boundaries(dialect, tokens);
     int end = boundaries.find(start);
     if (boundaries.problem != null) {
-      tokens.fail(boundaries.problem);
+      tokens.failOpen(boundaries.problem);
     }
     return end;
   }

@@ -99,7 +99,7 @@ final class Lexer {
   }
 
   private void open(String what, int start) {
-    tokens.fail("The " + what + " that begins at offset " + start + " has no end.");
+    tokens.failOpen("The " + what + " that begins at offset " + start + " has no end.");
     at = length;
   }
 

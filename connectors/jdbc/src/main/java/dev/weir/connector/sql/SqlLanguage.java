@@ -1,8 +1,10 @@
 package dev.weir.connector.sql;
 
 import dev.weir.spi.Language;
+import dev.weir.spi.Script;
 import dev.weir.spi.StatementKind;
 import dev.weir.spi.Understanding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,31 @@ public final class SqlLanguage implements Language {
         parameters.names(),
         judged.pure(),
         problem);
+  }
+
+  @Override
+  public Script split(String text) {
+    Tokens tokens = Lexer.read(dialect, text);
+    List<String> statements = new ArrayList<>();
+    int begin = 0;
+    int token = 0;
+    while (token < tokens.size()) {
+      int end = Boundaries.end(dialect, tokens, token);
+      if (!tokens.is(end, Token.SEMICOLON)) {
+        break;
+      }
+      if (end > token) {
+        statements.add(text.substring(begin, tokens.start(end)).strip());
+      }
+      begin = tokens.end(end);
+      token = end + 1;
+    }
+    if (token >= tokens.size() && !tokens.open()) {
+      return new Script(statements, "", false);
+    }
+    String rest = text.substring(begin);
+    boolean unreadable = tokens.problem() != null && !tokens.open();
+    return new Script(statements, rest, !unreadable || !rest.stripTrailing().endsWith(";"));
   }
 
   private static @Nullable String first(@Nullable String... problems) {

@@ -22,6 +22,7 @@ final class Tokens {
   private int size;
   private int[] marks = {};
   private @Nullable String problem;
+  private boolean open;
 
   Tokens(String text) {
     this.text = text;
@@ -86,6 +87,17 @@ final class Tokens {
 
   @Nullable String problem() {
     return problem;
+  }
+
+  /** The text ends inside of a literal, a name, a comment or a body. */
+  void failOpen(String sentence) {
+    open |= problem == null;
+    fail(sentence);
+  }
+
+  /** True when the problem is that something has no end. */
+  boolean open() {
+    return open;
   }
 
   String text() {

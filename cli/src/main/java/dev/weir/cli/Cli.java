@@ -1,0 +1,198 @@
+package dev.weir.cli;
+
+import dev.weir.Home;
+import dev.weir.api.Caller;
+import dev.weir.api.Principal;
+import dev.weir.api.Role;
+import dev.weir.api.Rows;
+import dev.weir.engine.encode.JsonPrinter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The options that every command takes, and what they choose. */
+@Command(
+    name = "weir",
+    description = "One system in front of all of an organisation's databases.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "DB is a name from the catalog, or a URL such as postgresql://user@host/database.",
+      "Ends with 0 done, 1 failed, 2 wrong usage, 3 findings, 4 refused by policy, 5 partly done."
+    })
+final class Cli implements Runnable {
+  private final Console console;
+  private @Nullable Workspace workspace;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "Where Weir keeps its files (WEIR_HOME, else ~/.weir).")
+  private @Nullable Path home;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The catalog (else ./weir.yaml, else weir.yaml in the home).")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "The environment: development, test, staging or production.")
+  private @Nullable String environment;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      scope = ScopeType.INHERIT,
+      description = "How data is written: ${COMPLETION-CANDIDATES}.")
+  private Format output = Format.TABLE;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      scope = ScopeType.INHERIT,
+      description = "How long it may take, such as 500ms, 5s or 2m.")
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      scope = ScopeType.INHERIT,
+      description = "Run with no more than this role: ${COMPLETION-CANDIDATES}.")
+  private Role role = Role.ADMINISTRATOR;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Tell more: facts and causes of errors, warnings.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Tell no progress, only data and errors.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-y", "--yes"},
+      scope = ScopeType.INHERIT,
+      description = "Answer yes to every question.")
+  private boolean yes;
+
+  @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours.")
+  private boolean noColor;
+
+  Cli(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        java.util.Objects.requireNonNull(spec).commandLine(), "Name a command.");
+  }
+
+  Console console() {
+    return console;
+  }
+
+  Format output() {
+    return output;
+  }
+
+  @Nullable Duration timeout() {
+    return timeout;
+  }
+
+  Duration timeout(Duration unlessSaid) {
+    return timeout == null ? unlessSaid : timeout;
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+
+  boolean yes() {
+    return yes;
+  }
+
+  boolean colors() {
+    return console.terminal() && !noColor && !console.variables().containsKey("NO_COLOR");
+  }
+
+  /** The person at this machine, with the role asked for. */
+  Caller caller() {
+    return Caller.of(new Principal(System.getProperty("user.name"), role, "cli"));
+  }
+
+  Home home() {
+    if (home != null) {
+      return new Home(console.directory().resolve(home));
+    }
+    String named = console.variables().getOrDefault("WEIR_HOME", "");
+    return new Home(
+        named.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".weir")
+            : console.directory().resolve(named));
+  }
+
+  /** The catalog and the databases that this command line works with. */
+  Workspace workspace() {
+    if (workspace == null) {
+      workspace = new Workspace(console, home(), config, environment);
+    }
+    return workspace;
+  }
+
+  /** Ctrl-C: asks the servers to stop what runs. */
+  void interrupt() {
+    Workspace running = workspace;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  /** Writes data to standard output. */
+  void print(Rows rows) throws IOException {
+    try (rows) {
+      output.encoder().encode(rows, console.out());
+    }
+  }
+
+  /** Writes a line for people to standard output. */
+  void say(String line) throws IOException {
+    console.out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Tells how it goes on standard error, unless quiet. */
+  void progress(String line) {
+    if (!quiet) {
+      console.err().println(line);
+    }
+  }
+
+  /** One value as JSON. */
+  static String json(Map<String, ?> value) {
+    try {
+      return new JsonPrinter().text(value);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

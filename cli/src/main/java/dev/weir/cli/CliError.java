@@ -1,0 +1,101 @@
+package dev.weir.cli;
+
+import dev.weir.api.ErrorCode;
+import dev.weir.api.ErrorKind;
+
+/** The errors of the command line itself ({@code CLI-…}). */
+enum CliError implements ErrorCode {
+  USAGE(
+      "CLI-001",
+      ErrorKind.REJECTED,
+      false,
+      "The command line makes no sense.",
+      "See the command's `--help`."),
+  STREAM(
+      "CLI-002",
+      ErrorKind.FAILED,
+      false,
+      "A file or stream cannot be read or written.",
+      "Check the file or stream that the message names."),
+  NO_SERVER_PROGRAM(
+      "CLI-003",
+      ErrorKind.FAILED,
+      false,
+      "The server's program is not installed beside the command line.",
+      "Build or unpack the whole distribution, or set WEIR_SERVER_CLASSPATH."),
+  ALREADY_RUNNING(
+      "CLI-004",
+      ErrorKind.REJECTED,
+      false,
+      "A server of this home runs already.",
+      "Use it, stop it with `weir down`, or choose another --home."),
+  SERVER_DID_NOT_START(
+      "CLI-005",
+      ErrorKind.FAILED,
+      false,
+      "The server did not become ready.",
+      "Read logs/server.log in the home."),
+  SERVER_DID_NOT_STOP(
+      "CLI-006",
+      ErrorKind.UNAVAILABLE,
+      true,
+      "The server still runs after the time for its stop.",
+      "Wait for the requests under way, or give it more time with --timeout."),
+  SERVER_REFUSED(
+      "CLI-007",
+      ErrorKind.FAILED,
+      false,
+      "The running server did not take the change.",
+      "Read its message."),
+  NOT_CONFIRMED(
+      "CLI-008",
+      ErrorKind.REJECTED,
+      false,
+      "A question was not answered with yes.",
+      "Answer it, or give --yes."),
+  AUDIT_BROKEN(
+      "CLI-009",
+      ErrorKind.FAILED,
+      false,
+      "The audit file was changed by something else.",
+      "Compare it with a copy; the message names the first line that does not fit.");
+
+  private final String id;
+  private final ErrorKind kind;
+  private final boolean retryable;
+  private final String summary;
+  private final String nextStep;
+
+  CliError(String id, ErrorKind kind, boolean retryable, String summary, String nextStep) {
+    this.id = id;
+    this.kind = kind;
+    this.retryable = retryable;
+    this.summary = summary;
+    this.nextStep = nextStep;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  @Override
+  public boolean retryable() {
+    return retryable;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public String nextStep() {
+    return nextStep;
+  }
+}
