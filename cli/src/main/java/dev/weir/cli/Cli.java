@@ -3,6 +3,7 @@ package dev.weir.cli;
 import dev.weir.Home;
 import dev.weir.api.Caller;
 import dev.weir.api.Principal;
+import dev.weir.api.Rejected;
 import dev.weir.api.Role;
 import dev.weir.api.Rows;
 import dev.weir.engine.encode.JsonPrinter;
@@ -95,8 +96,13 @@ final class Cli implements Runnable {
       description = "Answer yes to every question.")
   private boolean yes;
 
-  @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours.")
-  private boolean noColor;
+  @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours in the help.")
+  @SuppressWarnings("UnusedMethod")
+  private void noColor(boolean plain) {
+    if (plain) {
+      System.setProperty("picocli.ansi", "false");
+    }
+  }
 
   Cli(Console console) {
     this.console = console;
@@ -126,14 +132,6 @@ final class Cli implements Runnable {
 
   boolean verbose() {
     return verbose;
-  }
-
-  boolean yes() {
-    return yes;
-  }
-
-  boolean colors() {
-    return console.terminal() && !noColor && !console.variables().containsKey("NO_COLOR");
   }
 
   /** The person at this machine, with the role asked for. */
@@ -187,8 +185,28 @@ final class Cli implements Runnable {
     }
   }
 
+  /**
+   * Asks before something is taken away; who cannot be asked must have said --yes.
+   *
+   * @throws Rejected with {@code CLI-008} unless the answer is yes
+   */
+  void confirm(String question) {
+    if (yes) {
+      return;
+    }
+    String answer = "";
+    if (console.terminal()) {
+      String typed =
+          java.util.Objects.requireNonNull(System.console()).readLine("%s [y/N] ", question);
+      answer = typed == null ? "" : typed.strip();
+    }
+    if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
+      throw Rejected.because(CliError.NOT_CONFIRMED, "Not confirmed: " + question);
+    }
+  }
+
   /** One value as JSON. */
-  static String json(Map<String, ?> value) {
+  static String json(Map<String, ? extends @Nullable Object> value) {
     try {
       return new JsonPrinter().text(value);
     } catch (IOException e) {

@@ -22,18 +22,74 @@ final class Commands {
     ALL.put("status", StatusCommand::new);
     ALL.put("down", DownCommand::new);
     ALL.put("query", QueryCommand::new);
+    ALL.put("shell", ShellCommand::new);
+    ALL.put("call", CallCommand::new);
+    ALL.put("schema", SchemaCommand::new);
     ALL.put("database", Commands::database);
     ALL.put("health", HealthCommand::new);
+    ALL.put("config", Commands::config);
+    ALL.put("secret", Commands::secret);
+    ALL.put("audit", Commands::audit);
+    ALL.put("doctor", DoctorCommand::new);
+    ALL.put("completion", CompletionCommand::new);
+    ALL.put("training", TrainingCommand::new);
     ALL.put("version", VersionCommand::new);
     ALL.put("help", HelpCommand::new);
   }
 
   private Commands() {}
 
+  /** The names of all commands that people use. */
+  static List<String> names() {
+    return ALL.keySet().stream().filter(name -> !name.equals("training")).toList();
+  }
+
   private static CommandLine database(Cli cli) {
-    return new CommandLine(new DatabaseCommand())
-        .addSubcommand(new DatabaseListCommand(cli))
-        .addSubcommand(new DatabaseTestCommand(cli));
+    return group(
+        "database",
+        "List, show, add, change, test and remove databases.",
+        new DatabaseListCommand(cli),
+        new DatabaseShowCommand(cli),
+        new DatabaseAddCommand(cli),
+        new DatabaseEditCommand(cli),
+        new DatabaseTestCommand(cli),
+        new DatabaseRemoveCommand(cli));
+  }
+
+  private static CommandLine config(Cli cli) {
+    return group(
+        "config",
+        "Check and explain the configuration.",
+        new ConfigCheckCommand(cli),
+        new ConfigExplainCommand(cli),
+        new ConfigSchemaCommand(cli));
+  }
+
+  private static CommandLine secret(Cli cli) {
+    return group(
+        "secret",
+        "Keep secrets sealed in the home.",
+        new SecretSetCommand(cli),
+        new SecretListCommand(cli),
+        new SecretRotateCommand(cli),
+        new SecretRemoveCommand(cli));
+  }
+
+  private static CommandLine audit(Cli cli) {
+    return group(
+        "audit",
+        "Look at the audit file of the command line.",
+        new AuditTailCommand(cli),
+        new AuditVerifyCommand(cli));
+  }
+
+  private static CommandLine group(String name, String description, Object... verbs) {
+    CommandLine group = new CommandLine(new Group());
+    group.getCommandSpec().name(name).usageMessage().description(description);
+    for (Object verb : verbs) {
+      group.addSubcommand(verb);
+    }
+    return group;
   }
 
   /** The parser for these arguments. */

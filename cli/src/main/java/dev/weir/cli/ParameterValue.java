@@ -1,5 +1,7 @@
 package dev.weir.cli;
 
+import dev.weir.api.CoreError;
+import dev.weir.api.Rejected;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -14,7 +16,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * A value for a statement: {@code name=value}, {@code name:type=value}, or {@code value} alone for
@@ -72,11 +73,13 @@ record ParameterValue(@Nullable String name, @Nullable Object value) {
         case "base64" -> Base64.getDecoder().decode(text.getBytes(StandardCharsets.UTF_8));
         case "null" -> null;
         default ->
-            throw new TypeConversionException(
+            throw Rejected.because(
+                CoreError.INVALID_OPTION,
                 "There is no type '" + type + "'; a value is " + TYPES + ".");
       };
     } catch (IllegalArgumentException | DateTimeParseException wrong) {
-      throw new TypeConversionException("The value of type " + type + " is not one.");
+      throw Rejected.because(
+          CoreError.INVALID_OPTION, "The value of type " + type + " is not one.", wrong);
     }
   }
 

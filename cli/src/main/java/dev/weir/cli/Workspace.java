@@ -4,11 +4,14 @@ import dev.weir.Home;
 import dev.weir.Weir;
 import dev.weir.api.Definition;
 import dev.weir.api.Rejected;
+import dev.weir.audit.AuditFile;
 import dev.weir.engine.Connectors;
 import dev.weir.engine.Engine;
 import dev.weir.engine.OpenDatabase;
 import dev.weir.engine.config.ConfigLoader;
 import dev.weir.engine.config.Loaded;
+import dev.weir.engine.secret.MasterKey;
+import dev.weir.engine.secret.SealedFileSecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -49,6 +52,22 @@ final class Workspace implements AutoCloseable {
     return Files.exists(home.configuration()) ? home.configuration() : null;
   }
 
+  /** True when the command line names the file. */
+  boolean isFileNamed() {
+    return config != null;
+  }
+
+  /** Where this home's command line writes what it does. */
+  Path auditFile() {
+    return home.audit().resolve("cli.jsonl");
+  }
+
+  /** The sealed secrets of this home. */
+  SealedFileSecrets sealed() {
+    Map<String, String> variables = console.variables();
+    return new SealedFileSecrets(home.folder(), MasterKey.from(home.folder(), variables));
+  }
+
   /** What the file and the environment variables say, with every problem. */
   Loaded load() {
     ConfigLoader loader = loader(console.variables());
@@ -56,7 +75,7 @@ final class Workspace implements AutoCloseable {
     return file == null ? loader.load() : loader.load(file);
   }
 
-  private ConfigLoader loader(Map<String, String> variables) {
+  ConfigLoader loader(Map<String, String> variables) {
     return ConfigLoader.builder()
         .connectors(Connectors.installed().all())
         .variables(variables)
@@ -109,6 +128,7 @@ final class Workspace implements AutoCloseable {
         entries().forEach((name, entry) -> definitions.put(name, entry.definition()));
       }
       ready = Weir.open(definitions.values(), home);
+      ready.engine().listen(new AuditFile(auditFile()));
       open = ready;
     }
     return ready.engine();

@@ -1,22 +1,22 @@
 package dev.weir.cli;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "database",
-    description = "List, show, add, change, test and remove databases.",
-    synopsisSubcommandLabel = "COMMAND")
-final class DatabaseCommand implements Runnable {
+/** A noun whose verbs are commands of their own. */
+@Command(synopsisSubcommandLabel = "COMMAND")
+final class Group implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public void run() {
+    CommandSpec noun = Objects.requireNonNull(spec);
     throw new ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(),
-        "Name what to do: " + String.join(", ", spec.subcommands().keySet()) + ".");
+        noun.commandLine(),
+        "Name what to do: " + String.join(", ", noun.subcommands().keySet()) + ".");
   }
 }

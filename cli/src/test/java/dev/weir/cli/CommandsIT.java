@@ -1,0 +1,238 @@
+package dev.weir.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.testing.databases.DatabaseServer;
+import dev.weir.testing.databases.Servers;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandsIT {
+  private final DatabaseServer postgresql = Servers.postgresql15();
+  private final DatabaseServer redis = Servers.redis();
+  private final String url = postgresql.url();
+
+  @TempDir Path folder;
+  private Run.In weir;
+
+  @BeforeEach
+  void aHome() {
+    weir = Run.In.home(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "json   # [\\n{\"n\":1,\"t\":\"a\"},\\n{\"n\":2,\"t\":null}\\n]\\n",
+        "ndjson # {\"n\":1,\"t\":\"a\"}\\n{\"n\":2,\"t\":null}\\n",
+        "csv    # n,t\\n1,a\\n2,\\n"
+      })
+  void writesAResultInEachFormat(String format, String expected) {
+    Run run =
+        weir.run("query", url, "select * from (values (1, 'a'), (2, null)) v(n, t)", "-o", format);
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().replace("\r\n", "\n")).isEqualTo(expected.replace("\\n", "\n"));
+  }
+
+  @Test
+  void writesATableForPeopleAndArrowForPrograms() {
+    assertThat(weir.run("query", url, "select 42 as answer").out()).contains("answer", "42");
+    assertThat(weir.run("query", url, "select 42 as answer", "-o", "arrow").out())
+        .contains("answer");
+  }
+
+  @Test
+  void bindsValuesByNameAndByPlace() {
+    Run named =
+        weir.run(
+            "query",
+            url,
+            "select :n + 1 as n, :t as t, :d as d",
+            "-p",
+            "n=41",
+            "-p",
+            "t:text=007",
+            "-p",
+            "d:date=2026-11-20",
+            "-o",
+            "ndjson");
+    Run placed = weir.run("query", url, "select ? || ? as t", "-p", "a=", "-p", "b", "-o", "csv");
+
+    assertThat(named.out()).isEqualTo("{\"n\":42,\"t\":\"007\",\"d\":\"2026-11-20\"}\n");
+    assertThat(placed.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(placed.err()).contains("WEIR-01");
+  }
+
+  @Test
+  void readsStatementsFromStandardInputAndFromFiles() throws IOException {
+    Files.writeString(folder.resolve("two.sql"), "select 1 as a; -- ;\nselect ';' as b;\n");
+
+    assertThat(weir.typing("select 7 as n", "query", url, "-", "-o", "ndjson").out())
+        .isEqualTo("{\"n\":7}\n");
+    assertThat(weir.run("query", url, "--file", "two.sql", "-o", "ndjson").out())
+        .isEqualTo("{\"a\":1}\n{\"b\":\";\"}\n");
+  }
+
+  @Test
+  void cutsTheResultWhereItIsAsked() {
+    Run run = weir.run("query", url, "select n from generate_series(1, 10) n", "--max-rows", "3");
+
+    assertThat(run.out()).contains("(3 rows, cut off there; more follow)");
+  }
+
+  @Test
+  void endsWithFiveWhenSomeStatementsWereDone() {
+    weir.run("query", url, "drop table if exists partly");
+
+    Run run =
+        weir.run("query", url, "create table partly (n int); insert into partly values ('x')");
+
+    assertThat(run.code()).isEqualTo(ExitCode.PARTLY);
+    assertThat(run.err()).contains("SQL-009", "1 of 2 statements");
+    assertThat(weir.run("query", url, "select count(*) as n from partly", "-o", "csv").out())
+        .contains("0");
+  }
+
+  @Test
+  void undoesATransactionThatFails() {
+    weir.run("query", url, "create table if not exists whole (n int); truncate whole");
+
+    Run run =
+        weir.run("query", url, "--transaction", "insert into whole values (1); select 1 / 0 as x");
+
+    assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(weir.run("query", url, "select count(*) as n from whole", "-o", "ndjson").out())
+        .isEqualTo("{\"n\":0}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "create table x (n int) | --read-only     | 4 | WEIR-018",
+        "create table x (n int) | --role=VIEWER   | 4 | WEIR-01",
+        "select * from nowhere  | --role=VIEWER   | 1 | SQL-002",
+        "selec                  | -q              | 1 | SQL-001",
+        "select pg_sleep(20)    | --timeout=300ms | 1 | WEIR-021",
+        "commit                 | -q              | 2 | WEIR-035",
+        "select :a              | -q              | 2 | WEIR-011"
+      })
+  void endsAsTheKindOfTheErrorSays(String sql, String option, int code, String id) {
+    Run run = weir.run("query", url, sql, option);
+
+    assertThat(run.err()).contains(id).doesNotContain("\tat ");
+    assertThat(run.code()).isEqualTo(code);
+  }
+
+  @Test
+  void endsQuietlyWhenItsReaderGoesAway() {
+    OutputStream gone =
+        new OutputStream() {
+          @Override
+          public void write(int octet) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+
+    Run run =
+        weir.typing(
+            "", gone, "query", url, "select n from generate_series(1, 1000000) n", "-o", "csv");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void speaksRedisToo() {
+    assertThat(weir.run("query", redis.url(), "SET cli:greeting hello").code()).isZero();
+    assertThat(weir.run("query", redis.url(), "GET cli:greeting", "-o", "json").out())
+        .contains("hello");
+    assertThat(weir.run("query", redis.url(), "BOGUS x").code()).isNotZero();
+  }
+
+  @Test
+  void walksTheWayToADatabaseAndNamesTheStepThatFails() {
+    Run fine = weir.run("database", "test", url, "-o", "json");
+    Run wrong =
+        weir.run("database", "test", url.replace("weir-secret", "wrong-secret"), "-o", "json");
+
+    assertThat(fine.code()).isZero();
+    assertThat(fine.out()).contains("\"step\":\"tcp\",\"outcome\":\"ok\"");
+    assertThat(wrong.code()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(wrong.out()).contains("\"outcome\":\"failed\"").doesNotContain("wrong-secret");
+  }
+
+  @Test
+  void tellsHealthInOneShape() {
+    Run run = weir.run("health", url, redis.url(), "-o", "ndjson");
+    Run down = weir.run("health", "postgresql://x@127.0.0.1:9/x");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines())
+        .hasSize(2)
+        .allSatisfy(line ->
+            assertThat(Json.object(line))
+                .containsEntry("status", "up")
+                .containsKeys("database", "nodes", "advice"));
+    assertThat(down.code()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(down.out()).contains("down", "Check host, port");
+  }
+
+  @Test
+  void measuresADatabase() {
+    Run run = weir.run("health", redis.url(), "--bench", "-o", "ndjson");
+
+    assertThat(run.out())
+        .contains("\"measure\":\"connect\"", "\"measure\":\"round-trip-p99\"")
+        .contains("\"measure\":\"throughput-8\"");
+  }
+
+  @Test
+  void describesATable() {
+    weir.run("query", url, "create table if not exists described (id int primary key, t text)");
+
+    assertThat(weir.run("schema", url, "described").out())
+        .contains("id", "integer", "Primary key: id");
+    assertThat(weir.run("schema", url, "described", "-o", "json").out())
+        .contains("\"name\":\"described\"", "\"primaryKey\":[\"id\"]");
+    assertThat(weir.run("schema", url, "nowhere").code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void callsAFunction() {
+    weir.run(
+        "query",
+        url,
+        "create or replace function twice(n bigint) returns bigint language sql as 'select n * 2'");
+
+    Run run = weir.run("call", url, "twice", "int=21", "--function", "integer", "-o", "ndjson");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("\"result\":42");
+  }
+
+  @Test
+  void auditsWhatRanWithoutItsValues() {
+    weir.run("query", url, "select 'classified' as t");
+    weir.run("query", url, "select * from nowhere");
+
+    Run tail = weir.run("audit", "tail", "-o", "json");
+
+    assertThat(tail.out()).contains("SQL-002", "\"result\":\"done\"");
+    assertThat(folder.resolve("home/audit/cli.jsonl"))
+        .content()
+        .contains("\"from\":\"cli\"")
+        .doesNotContain("classified", "weir-secret");
+    assertThat(weir.run("audit", "verify").code()).isZero();
+  }
+}
