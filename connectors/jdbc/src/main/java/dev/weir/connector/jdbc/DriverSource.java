@@ -22,7 +22,7 @@ final class DriverSource implements DataSource {
   private volatile @Nullable Driver driver;
   private volatile @Nullable Failure failure;
 
-  private record Failure(SQLException error, long at) {}
+  private record Failure(SQLException error, long began, long at) {}
 
   DriverSource(RelationalEngine engine, NodeSettings settings) {
     this.engine = engine;
@@ -31,16 +31,17 @@ final class DriverSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
+    long began = System.nanoTime();
     try {
       Connection connection = open();
       failure = null;
       return connection;
     } catch (SQLException e) {
-      failure = new Failure(e, System.nanoTime());
+      failure = new Failure(e, began, System.nanoTime());
       throw e;
     } catch (RuntimeException e) {
       SQLException wrapped = new SQLException(e.getMessage(), e);
-      failure = new Failure(wrapped, System.nanoTime());
+      failure = new Failure(wrapped, began, System.nanoTime());
       throw wrapped;
     }
   }
@@ -81,6 +82,12 @@ final class DriverSource implements DataSource {
   @Nullable SQLException failureSince(long start) {
     Failure last = failure;
     return last != null && last.at - start >= 0 ? last.error : null;
+  }
+
+  /** Likewise, of an attempt that was also begun after {@code start}. */
+  @Nullable SQLException failureBegunSince(long start) {
+    Failure last = failure;
+    return last != null && last.began - start >= 0 ? last.error : null;
   }
 
   @Override

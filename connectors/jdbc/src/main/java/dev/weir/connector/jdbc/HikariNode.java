@@ -68,7 +68,7 @@ public final class HikariNode implements Node {
         return TimelyConnection.borrowing(
             limit, () -> open.getConnection(Math.max(1, TimeUnit.NANOSECONDS.toMillis(slice))));
       } catch (SQLTransientConnectionException e) {
-        SQLException failure = source.failureSince(start - 2 * SLICE);
+        SQLException failure = failure(start);
         if (failure != null && open.getTotalConnections() == 0) {
           throw translation.translate(failure, Translation.Phase.CONNECT);
         }
@@ -85,6 +85,18 @@ public final class HikariNode implements Node {
         throw translation.translate(e, Translation.Phase.CONNECT);
       }
     }
+  }
+
+  /**
+   * Why connecting fails now. A password that was refused before this request may have been
+   * corrected since, so that does not count.
+   */
+  private @Nullable SQLException failure(long start) {
+    SQLException recent = source.failureSince(start - 2 * SLICE);
+    return recent != null
+            && engine.errors().find(recent) == dev.weir.api.DatabaseError.AUTHENTICATION
+        ? source.failureBegunSince(start)
+        : recent;
   }
 
   private WeirException exhausted(HikariPool open, @Nullable SQLException failure) {

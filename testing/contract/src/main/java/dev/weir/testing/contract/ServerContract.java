@@ -220,7 +220,7 @@ public interface ServerContract extends Subject {
   @Test
   default void a_deadline_holds_while_the_network_swallows_everything() {
     DatabaseServer server = running();
-    Duration limit = Duration.ofSeconds(1);
+    Duration limit = Duration.ofSeconds(2);
     try (FaultProxy proxy = FaultProxy.to(server)) {
       OpenDatabase database = warm(open(proxy.url(server), builder -> builder), sample());
 
@@ -243,7 +243,7 @@ public interface ServerContract extends Subject {
   @Test
   default void a_deadline_holds_while_rows_stop_coming() {
     DatabaseServer server = running();
-    Duration limit = Duration.ofSeconds(1);
+    Duration limit = Duration.ofSeconds(2);
     try (FaultProxy proxy = FaultProxy.to(server)) {
       OpenDatabase database = warm(open(proxy.url(server), builder -> builder), sample());
       long start = System.nanoTime();
