@@ -3,6 +3,7 @@ package dev.weir.engine;
 import dev.weir.api.Column;
 import dev.weir.api.Rows;
 import dev.weir.api.WeirException;
+import dev.weir.spi.Utf8Cells;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A connector's rows, watched while the consumer waits for the next one; gives back what the
  * request holds when closed.
  */
-final class EngineRows implements Rows {
+final class EngineRows implements Rows, Utf8Cells {
   private final Rows rows;
   private final Request request;
   private final ObserveStage observer;
@@ -122,6 +123,16 @@ final class EngineRows implements Rows {
   @Override
   public @Nullable String text(int column) {
     return rows.text(column);
+  }
+
+  @Override
+  public boolean offersUtf8(int column) {
+    return rows instanceof Utf8Cells cells && cells.offersUtf8(column);
+  }
+
+  @Override
+  public byte @Nullable [] utf8(int column) {
+    return ((Utf8Cells) rows).utf8(column);
   }
 
   @Override

@@ -4,8 +4,10 @@ import dev.weir.api.Column;
 import dev.weir.api.DataType;
 import dev.weir.api.Row;
 import dev.weir.api.Rows;
+import dev.weir.spi.Utf8Cells;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +52,28 @@ public final class CsvEncoder implements Encoder {
       field(out, columns.get(i).name());
     }
     endLine(out);
+    @Nullable Utf8Cells[] cells = cells(rows, types.length);
     JsonPrinter json = new JsonPrinter();
     while (rows.next()) {
       for (int i = 0; i < types.length; i++) {
         separate(out, i);
-        value(out, rows, i, types[i], json);
+        if (cells[i] != null) {
+          field(out, cells[i].utf8(i));
+        } else {
+          value(out, rows, i, types[i], json);
+        }
       }
       endLine(out);
     }
+  }
+
+  /** By column: where to ask for bytes that are ready; null where there are none. */
+  private static @Nullable Utf8Cells[] cells(Rows rows, int columns) {
+    @Nullable Utf8Cells[] cells = new Utf8Cells[columns];
+    for (int i = 0; i < columns; i++) {
+      cells[i] = rows instanceof Utf8Cells ready && ready.offersUtf8(i) ? ready : null;
+    }
+    return cells;
   }
 
   /** Asks for NULL only where a value does not tell it, since a row may have to look again. */
@@ -106,6 +122,27 @@ public final class CsvEncoder implements Encoder {
     if (text.isEmpty() || text.equals("\\.") || !written(out, text)) {
       quoted(out, text);
     }
+  }
+
+  /** Nothing for NULL. */
+  private static void field(Output out, byte @Nullable [] utf8) throws IOException {
+    if (utf8 == null) {
+      return;
+    }
+    if (plain(utf8)) {
+      out.octets(utf8);
+    } else {
+      field(out, new String(utf8, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static boolean plain(byte[] utf8) {
+    for (byte octet : utf8) {
+      if (special(octet)) {
+        return false;
+      }
+    }
+    return utf8.length > 2 || utf8.length > 0 && utf8[0] != '\\';
   }
 
   /** Writes the text unless it needs quotes. */

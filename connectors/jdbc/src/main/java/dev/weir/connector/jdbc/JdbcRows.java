@@ -7,6 +7,7 @@ import dev.weir.api.Rejected;
 import dev.weir.api.Rows;
 import dev.weir.connector.jdbc.Translation.Phase;
 import dev.weir.spi.Invocation;
+import dev.weir.spi.Utf8Cells;
 import dev.weir.spi.Values;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -21,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A forward cursor over a JDBC result. */
-final class JdbcRows implements Rows {
+final class JdbcRows implements Rows, Utf8Cells {
   private final JdbcSession session;
   private final RelationalEngine engine;
   private final Translation translation;
@@ -188,8 +189,7 @@ final class JdbcRows implements Rows {
   public boolean isNull(int column) {
     type(column);
     try {
-      results.getObject(column + 1);
-      return results.wasNull();
+      return engine.isNull(results, column + 1);
     } catch (SQLException e) {
       return value(column) == null;
     }
@@ -277,6 +277,28 @@ final class JdbcRows implements Rows {
         }
       }
       return value;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public boolean offersUtf8(int column) {
+    try {
+      return engine.offersUtf8(results.getMetaData(), column + 1, type(column));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public byte @Nullable [] utf8(int column) {
+    try {
+      byte[] text = engine.utf8(results, column + 1, type(column));
+      if (fetching != null && text != null) {
+        fetching.saw(text.length);
+      }
+      return text;
     } catch (SQLException e) {
       throw failed(e);
     }

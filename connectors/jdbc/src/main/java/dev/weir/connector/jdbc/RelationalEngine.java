@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
@@ -41,6 +42,23 @@ public interface RelationalEngine {
 
   /** Reads a value of {@code type} as the class that {@link DataType#javaType} names. */
   @Nullable Object read(ResultSet rows, int column, DataType type) throws SQLException;
+
+  /** True when the value of the current row is NULL. */
+  default boolean isNull(ResultSet rows, int column) throws SQLException {
+    rows.getObject(column);
+    return rows.wasNull();
+  }
+
+  /** True when {@link #utf8} can be asked for a column. */
+  default boolean offersUtf8(ResultSetMetaData metadata, int column, DataType type)
+      throws SQLException {
+    return false;
+  }
+
+  /** The bytes of the text that the value has in the common type system; null for NULL. */
+  default byte @Nullable [] utf8(ResultSet rows, int column, DataType type) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
 
   /**
    * Binds a value at a 1-based place; refuses classes that it does not know with {@code WEIR-015}.

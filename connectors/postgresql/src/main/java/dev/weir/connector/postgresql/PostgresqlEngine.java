@@ -24,9 +24,13 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGResultSetMetaData;
 
 /** What is particular to PostgreSQL behind JDBC. */
 final class PostgresqlEngine implements RelationalEngine {
+  /** The format code of text in the wire protocol; binary is 1. */
+  private static final int TEXT = 0;
+
   @Override
   public String displayName() {
     return "PostgreSQL";
@@ -102,6 +106,25 @@ final class PostgresqlEngine implements RelationalEngine {
   @Override
   public @Nullable Object read(ResultSet rows, int column, DataType type) throws SQLException {
     return PostgresqlTypes.read(rows, column, type);
+  }
+
+  /** Asks for the value as it came, since the driver makes objects to be asked for NULL. */
+  @Override
+  public boolean isNull(ResultSet rows, int column) throws SQLException {
+    return rows.getBytes(column) == null;
+  }
+
+  @Override
+  public boolean offersUtf8(ResultSetMetaData metadata, int column, DataType type)
+      throws SQLException {
+    return PostgresqlTypes.printedAlike(type)
+        && metadata instanceof PGResultSetMetaData known
+        && known.getFormat(column) == TEXT;
+  }
+
+  @Override
+  public byte @Nullable [] utf8(ResultSet rows, int column, DataType type) throws SQLException {
+    return PostgresqlTypes.utf8(rows, column, type);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weir.connector.postgresql;
 
 import dev.weir.api.DataType;
 import dev.weir.connector.jdbc.CommonTypes;
+import dev.weir.spi.Values;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -73,6 +74,35 @@ final class PostgresqlTypes {
       case UUID -> rows.getObject(column, UUID.class);
       default -> CommonTypes.read(rows, column, type);
     };
+  }
+
+  /**
+   * True when the server prints values of the type as the common type system tells them, or nearly.
+   */
+  static boolean printedAlike(DataType type) {
+    return switch (type) {
+      case INTEGER, DECIMAL, TEXT, UUID, JSON, OTHER, DATE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> true;
+      case BOOLEAN, FLOAT, BINARY, TIME, TIME_WITH_ZONE, INTERVAL, ARRAY, MAP -> false;
+    };
+  }
+
+  /** The text of a value from what came over the wire as text; the driver tells it as it came. */
+  static byte @Nullable [] utf8(ResultSet rows, int column, DataType type) throws SQLException {
+    byte[] text = rows.getBytes(column);
+    if (text == null) {
+      return null;
+    }
+    byte[] told =
+        switch (type) {
+          case DATE -> IsoText.date(text);
+          case TIMESTAMP -> IsoText.moment(text, false);
+          case TIMESTAMP_WITH_ZONE -> IsoText.moment(text, true);
+          default -> text;
+        };
+    return told != null
+        ? told
+        : Values.toText(Objects.requireNonNull(read(rows, column, type)))
+            .getBytes(StandardCharsets.UTF_8);
   }
 
   /** NaN and the infinities of numeric have no exact number; they are told as doubles. */
