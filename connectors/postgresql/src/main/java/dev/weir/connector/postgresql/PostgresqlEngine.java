@@ -5,6 +5,7 @@ import dev.weir.api.Definition;
 import dev.weir.api.Definition.Tls;
 import dev.weir.api.Schema;
 import dev.weir.api.SchemaFilter;
+import dev.weir.connector.jdbc.CommonTypes;
 import dev.weir.connector.jdbc.ErrorMap;
 import dev.weir.connector.jdbc.RelationalEngine;
 import dev.weir.spi.Node.Step;
@@ -100,7 +101,22 @@ final class PostgresqlEngine implements RelationalEngine {
 
   @Override
   public DataType type(ResultSetMetaData metadata, int column) throws SQLException {
-    return PostgresqlTypes.of(metadata.getColumnTypeName(column), metadata.getColumnType(column));
+    int jdbcType = metadata.getColumnType(column);
+    return switch (jdbcType) {
+      // What these are needs no name, and to tell that the driver asks the server for the table.
+      case Types.SMALLINT,
+          Types.INTEGER,
+          Types.BIGINT,
+          Types.NUMERIC,
+          Types.REAL,
+          Types.VARCHAR,
+          Types.CHAR,
+          Types.DATE,
+          Types.BINARY,
+          Types.ARRAY ->
+          CommonTypes.of(jdbcType);
+      default -> PostgresqlTypes.of(metadata.getColumnTypeName(column), jdbcType);
+    };
   }
 
   @Override
