@@ -8,23 +8,27 @@ import java.util.List;
 /** An immutable list of stages, and the way through it. */
 final class Pipeline {
   private final Stage[] stages;
+  private final Step[] steps;
 
   Pipeline(List<Stage> stages) {
     this.stages = stages.toArray(Stage[]::new);
+    this.steps = new Step[stages.size()];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = new Step(i + 1);
+    }
   }
 
   Result run(Request request) {
-    return stages[0].proceed(request, new Step(1));
+    return stages[0].proceed(request, steps[0]);
   }
 
   List<String> names() {
     return List.of(stages).stream().map(Stage::name).toList();
   }
 
-  /** What lies behind a stage; knows whether it was entered already. */
+  /** What lies behind a stage; the request knows whether it was entered already. */
   private final class Step implements Stage.Next {
     private final int index;
-    private boolean entered;
 
     Step(int index) {
       this.index = index;
@@ -32,12 +36,11 @@ final class Pipeline {
 
     @Override
     public Result proceed(Request request) {
-      if (entered && !stages[index - 1].repeats()) {
+      if (request.enter(index) && !stages[index - 1].repeats()) {
         throw Bug.because(
             CoreError.BUG, "Stage " + stages[index - 1].name() + " called the next stage twice.");
       }
-      entered = true;
-      return stages[index].proceed(request, new Step(index + 1));
+      return stages[index].proceed(request, steps[index]);
     }
   }
 }

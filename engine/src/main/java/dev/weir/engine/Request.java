@@ -40,6 +40,7 @@ public final class Request {
   private @Nullable Deadline attempt;
   private int attempts;
   private boolean running;
+  private int entered;
   private @Nullable Session session;
   private @Nullable String tenantSetting;
   private @Nullable String boundTenant;
@@ -259,6 +260,14 @@ public final class Request {
 
   DeadlineWatch.@Nullable Attempt watched() {
     return watched;
+  }
+
+  /** Enters a stage by its place; true when that is again, without an earlier one being so. */
+  boolean enter(int place) {
+    int bit = 1 << place;
+    boolean again = (entered & bit) != 0;
+    entered = entered & (bit - 1) | bit;
+    return again;
   }
 
   Invocation invocation() {
