@@ -52,7 +52,7 @@ public final class EngineNode implements AutoCloseable {
   /** Looks after the pool: sizes it by load and reports leaks. Called every second. */
   void tend() {
     sizer.tend();
-    leases.tend(node.pool());
+    leases.tend();
   }
 
   /** Takes changed settings; false when a new node is needed. */

@@ -1,6 +1,5 @@
 package dev.weir.engine;
 
-import dev.weir.api.Health.PoolStatus;
 import dev.weir.api.Result;
 import dev.weir.api.TransactionOptions;
 import dev.weir.spi.Invocation;
@@ -17,12 +16,21 @@ import org.slf4j.LoggerFactory;
 /**
  * The sessions of a node that are out, and the place that borrowed each one that does not come
  * back. Taking the place of every borrow would cost more than many a statement, so it is taken only
- * while the pool is short of sessions or a leak was seen; a leak that matters makes its pool short.
+ * for a while after a session was held for a suspiciously long time; what leaks, leaks again.
  */
 public final class Leases {
   private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final int MOST_REPORTS = 50;
+
+  /** Below this threshold somebody is looking for a leak, and every place is taken. */
+  private static final long LOOKING = Duration.ofSeconds(2).toNanos();
+
+  /** A session is suspicious when held for this part of the threshold. */
+  private static final int SUSPICIOUS = 4;
+
+  /** For how many thresholds places are taken after a suspicion. */
+  private static final int ALERT = 10;
 
   private final String database;
   private final String node;
@@ -30,6 +38,7 @@ public final class Leases {
   private final List<Leak> leaks = new CopyOnWriteArrayList<>();
   private volatile long threshold;
   private volatile boolean placing;
+  private long calmAt = System.nanoTime();
 
   Leases(String database, String node) {
     this.database = database;
@@ -48,9 +57,7 @@ public final class Leases {
   /** Reports sessions held longer than this; zero for none. */
   void threshold(Duration changed) {
     threshold = changed.toNanos();
-    if (threshold <= Duration.ofSeconds(2).toNanos() && threshold > 0) {
-      placing = true;
-    }
+    placing = threshold > 0 && threshold <= LOOKING;
   }
 
   /** The leaks seen lately, oldest first. */
@@ -71,21 +78,24 @@ public final class Leases {
     }
   }
 
-  void tend(PoolStatus pool) {
-    if (threshold == 0) {
+  /** Looks for sessions that are out for too long; called every second. */
+  void tend() {
+    long limit = threshold;
+    if (limit == 0) {
       return;
-    }
-    if (pool.waiting() > 0) {
-      placing = true;
     }
     long now = System.nanoTime();
     for (Lease lease : out) {
-      if (!lease.reported && now - lease.since > threshold) {
+      long held = now - lease.since;
+      if (held > limit / SUSPICIOUS) {
+        calmAt = now + limit * ALERT;
+      }
+      if (!lease.reported && held > limit) {
         lease.reported = true;
-        placing = true;
         report(lease, now);
       }
     }
+    placing = limit <= LOOKING || calmAt - now > 0;
   }
 
   private void report(Lease lease, long now) {
