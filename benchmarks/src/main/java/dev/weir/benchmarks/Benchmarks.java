@@ -8,7 +8,14 @@ import java.util.List;
  * [NAME] [--quick]}.
  */
 public final class Benchmarks {
-  private static final List<Benchmark> ALL = List.of(new PointSelect(), new CsvExport());
+  private static final List<Benchmark> ALL =
+      List.of(
+          new PointSelect(),
+          new CsvExport(),
+          new RestPointQuery(),
+          new StartUp.Version(),
+          new StartUp.Query(),
+          new SecondUp());
 
   private Benchmarks() {}
 

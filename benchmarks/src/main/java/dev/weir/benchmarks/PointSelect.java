@@ -26,8 +26,8 @@ import java.util.function.Consumer;
  * pool sizes are the same; server and client share the machine.
  */
 final class PointSelect implements Benchmark {
-  private static final String SELECT = "select name from t where id = ?";
-  private static final int ROWS = 100_000;
+  static final String SELECT = "select name from t where id = ?";
+  static final int ROWS = 100_000;
   private static final int POOL = 10;
   private static final String WEIR = "Weir";
   private static final String PLAIN = "HikariCP + JDBC";
@@ -85,14 +85,14 @@ final class PointSelect implements Benchmark {
     return new HikariDataSource(config);
   }
 
-  private static void fill(Database database) {
+  static void fill(Database database) {
     database.update("create table t (id bigint primary key, name text not null)");
     database.update(
         "insert into t select n, 'name ' || n from generate_series(0, ?::int - 1) n", ROWS);
     database.update("analyze t");
   }
 
-  private static void through(Database database, long id) {
+  static void through(Database database, long id) {
     try (Rows rows = database.query(SELECT, id)) {
       rows.next();
       check(Objects.requireNonNull(rows.text(0)), id);
