@@ -47,6 +47,11 @@ final class Figure {
     return new Figure(name).with("skipped", why);
   }
 
+  /** A measurement that an error ended. */
+  static Figure failed(String name, Exception error) {
+    return new Figure(name).with("failed", String.valueOf(error.getMessage()));
+  }
+
   Figure with(String field, double value) {
     fields.put(
         field,
@@ -57,7 +62,9 @@ final class Figure {
   }
 
   Figure with(String field, String value) {
-    fields.put(field, '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+    fields.put(
+        field,
+        '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace('\n', ' ') + '"');
     return this;
   }
 

@@ -7,6 +7,7 @@ import dev.weir.api.Database;
 import dev.weir.api.Definition;
 import dev.weir.api.Rows;
 import dev.weir.api.Secret;
+import dev.weir.api.WeirException;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
 import java.sql.Connection;
@@ -129,7 +130,12 @@ final class PointSelect implements Benchmark {
       }
       for (boolean virtual : List.of(false, true)) {
         for (int threads : THREADS) {
-          measure(new Load(threads, virtual), told);
+          Load load = new Load(threads, virtual);
+          try {
+            measure(load, told);
+          } catch (WeirException | SQLException e) {
+            told.accept(Figure.failed("point-select", e).with("load", load.toString()));
+          }
         }
       }
     }
