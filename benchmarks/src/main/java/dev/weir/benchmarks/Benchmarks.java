@@ -1,5 +1,8 @@
 package dev.weir.benchmarks;
 
+import dev.weir.api.WeirException;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +37,11 @@ public final class Benchmarks {
       System.exit(2);
     }
     for (Benchmark benchmark : wanted) {
-      benchmark.run(quick, figure -> System.out.println(figure.json()));
+      try {
+        benchmark.run(quick, figure -> System.out.println(figure.json()));
+      } catch (IOException | SQLException | WeirException e) {
+        System.out.println(Figure.failed(benchmark.name(), e).json());
+      }
     }
   }
 }

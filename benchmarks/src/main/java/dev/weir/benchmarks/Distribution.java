@@ -49,8 +49,14 @@ record Distribution(Path folder, Path home) implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("up", "--detach", "--port", Integer.toString(address.getPort())));
     arguments.addAll(List.of(options));
-    run(arguments.toArray(String[]::new));
-    return address;
+    try {
+      run(arguments.toArray(String[]::new));
+      return address;
+    } catch (IOException e) {
+      // It may run all the same, only not ready in time.
+      run("down");
+      throw e;
+    }
   }
 
   @Override
