@@ -63,8 +63,7 @@ final class Figure {
 
   Figure with(String field, String value) {
     fields.put(
-        field,
-        '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace('\n', ' ') + '"');
+        field, '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace('\n', ' ') + '"');
     return this;
   }
 
