@@ -45,30 +45,33 @@ final class PropertyCatalog {
     if (!properties.databases().isEmpty()) {
       document.append("databases:\n");
     }
-    properties.databases().forEach((name, keys) -> {
-      document.append("  ").append(quoted(name)).append(":\n");
-      keys.forEach((key, value) ->
-          document
-              .append("    ")
-              .append(quoted(key))
-              .append(": ")
-              .append(quoted(value.replace("${", "$${")))
-              .append('\n'));
-    });
+    properties
+        .databases()
+        .forEach((name, keys) -> {
+          document.append("  ").append(quoted(name)).append(":\n");
+          keys.forEach((key, value) ->
+              document
+                  .append("    ")
+                  .append(quoted(key))
+                  .append(": ")
+                  .append(quoted(value.replace("${", "$${")))
+                  .append('\n'));
+        });
     return document.toString();
   }
 
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    text.chars().forEach(c -> {
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append((char) c);
-      } else if (c < ' ') {
-        quoted.append("\\x%02x".formatted(c));
-      } else {
-        quoted.append((char) c);
-      }
-    });
+    text.chars()
+        .forEach(c -> {
+          if (c == '"' || c == '\\') {
+            quoted.append('\\').append((char) c);
+          } else if (c < ' ') {
+            quoted.append("\\x%02x".formatted(c));
+          } else {
+            quoted.append((char) c);
+          }
+        });
     return quoted.append('"').toString();
   }
 }

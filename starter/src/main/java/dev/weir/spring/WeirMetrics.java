@@ -87,8 +87,7 @@ final class WeirMetrics implements MeterBinder {
       return open.primary().node().pool();
     }
 
-    private void counter(
-        String metric, String help, Tags tags, ToDoubleFunction<Snapshot> count) {
+    private void counter(String metric, String help, Tags tags, ToDoubleFunction<Snapshot> count) {
       FunctionCounter.builder(metric, database, open -> count.applyAsDouble(open.metrics()))
           .description(help)
           .tags(tags)

@@ -80,8 +80,7 @@ class ApplicationIT {
   void healthNamesTheDatabase() {
     var health =
         (CompositeHealthDescriptor)
-            Objects.requireNonNull(
-                application.getBean(HealthEndpoint.class).healthForPath("weir"));
+            Objects.requireNonNull(application.getBean(HealthEndpoint.class).healthForPath("weir"));
 
     assertThat(health.getStatus()).isEqualTo(Status.UP);
     assertThat(health.getComponents()).containsOnlyKeys("clinics");
@@ -113,8 +112,9 @@ class ApplicationIT {
         });
     started.await();
     await()
-        .until(() -> application.getBean(MeterRegistry.class)
-            .get("weir.requests.active").gauge().value() >= 1);
+        .until(() ->
+            application.getBean(MeterRegistry.class).get("weir.requests.active").gauge().value()
+                >= 1);
 
     application.close();
 
