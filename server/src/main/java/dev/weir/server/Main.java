@@ -1,10 +1,10 @@
 package dev.weir.server;
 
 import dev.weir.Home;
-import dev.weir.api.ErrorKind;
 import dev.weir.api.WeirException;
 import dev.weir.server.boot.Options;
 import dev.weir.server.boot.Server;
+import dev.weir.server.problem.ServerError;
 import java.util.List;
 
 /**
@@ -23,7 +23,7 @@ public final class Main {
       System.out.println("Weir " + server.version() + " is ready at " + server.address());
     } catch (WeirException e) {
       System.err.println(e.explanation());
-      System.exit(e.code().kind() == ErrorKind.REJECTED ? 2 : 1);
+      System.exit(e.code() == ServerError.USAGE ? 2 : 1);
     }
   }
 }

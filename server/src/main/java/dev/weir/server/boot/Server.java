@@ -2,8 +2,18 @@ package dev.weir.server.boot;
 
 import dev.weir.Home;
 import dev.weir.Weir;
+import dev.weir.api.Bug;
+import dev.weir.api.CoreError;
+import dev.weir.api.Database;
 import dev.weir.api.Failed;
+import dev.weir.api.Secret;
 import dev.weir.api.WeirException;
+import dev.weir.engine.secret.MasterKey;
+import dev.weir.engine.secret.SealedFileSecrets;
+import dev.weir.engine.secret.Secrets;
+import dev.weir.operations.demo.DemoDatabase;
+import dev.weir.server.catalog.ServerCatalog;
+import dev.weir.server.operation.Operations;
 import dev.weir.server.problem.ServerError;
 import dev.weir.server.store.EmbeddedStore;
 import dev.weir.server.store.ExternalStore;
@@ -13,11 +23,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -25,6 +39,8 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The running server: what it is made of, in the order in which it starts; it closes backwards. */
 public final class Server implements AutoCloseable {
@@ -61,24 +77,74 @@ public final class Server implements AutoCloseable {
     Home home = options.home();
     add(HomeLock.take(home));
     checkPort();
-    Store store = add(store(home));
+    SealedFileSecrets sealed =
+        new SealedFileSecrets(home.folder(), MasterKey.from(home.folder(), System.getenv()));
+    Secrets secrets = Secrets.standard(home.folder(), System.getenv());
+    Store store = add(store(home, sealed, secrets));
     StoreSchema.migrate(store.dataSource());
     LOG.info("The store is {}", store.describe());
-    Weir weir = Weir.open();
+    JdbcClient client = JdbcClient.create(store.dataSource());
+    Weir weir = Weir.open(List.of(), home);
     parts.push(() -> weir.close(DRAIN));
-    ConfigurableApplicationContext context = add(web(home, store, weir));
-    WebServerApplicationContext web = (WebServerApplicationContext) context;
-    port = java.util.Objects.requireNonNull(web.getWebServer(), "no web server").getPort();
+    ServerCatalog catalog = add(new ServerCatalog(home, weir, client, sealed));
+    Operations operations = new Operations(client, home.folder().toString());
+    if (options.demo() && store instanceof EmbeddedStore embedded) {
+      demo(embedded, weir, catalog, operations);
+    }
+    Map<String, Object> beans = new LinkedHashMap<>();
+    beans.put("home", home);
+    beans.put("options", options);
+    beans.put("dataSource", store.dataSource());
+    beans.put("jdbcClient", client);
+    beans.put("weir", weir);
+    beans.put("catalog", catalog);
+    beans.put("operations", operations);
+    beans.put("version", new Version(version()));
+    WebServerApplicationContext web = (WebServerApplicationContext) add(web(beans));
+    port = Objects.requireNonNull(web.getWebServer(), "no web server").getPort();
+    announce(home);
   }
 
-  private Store store(Home home) {
+  private Store store(Home home, SealedFileSecrets sealed, Secrets secrets) {
     String url = options.store();
     return url == null
-        ? EmbeddedStore.start(home)
-        : ExternalStore.open(url, System.getenv(), text -> text);
+        ? EmbeddedStore.start(home, sealed)
+        : ExternalStore.open(url, System.getenv(), text -> secrets.resolve(Secret.of(text)));
   }
 
-  private ConfigurableApplicationContext web(Home home, Store store, Weir weir) {
+  /** Loads the demo database the first time, so that it can be asked as soon as the server can. */
+  private static void demo(
+      EmbeddedStore store, Weir weir, ServerCatalog catalog, Operations operations) {
+    catalog.provide(store.demo(), "First start");
+    if (catalog.all().stream().noneMatch(entry -> entry.name().equals("demo"))) {
+      return;
+    }
+    Database database = weir.database("demo");
+    if (!DemoDatabase.loaded(database)) {
+      try {
+        operations.run(
+            "demo.load", "demo", progress -> DemoDatabase.load(database, progress::step));
+      } catch (WeirException e) {
+        throw e;
+      } catch (Exception e) {
+        throw Bug.because(CoreError.BUG, "The demo database could not be loaded.", e);
+      }
+    }
+  }
+
+  /** Tells the command line where the server is, as long as it runs. */
+  private void announce(Home home) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("pid", ProcessHandle.current().pid());
+    facts.put("address", address().toString());
+    facts.put("port", port);
+    facts.put("started", Instant.now().toString());
+    facts.put("version", version());
+    Home.write(home.serverFile(), JsonMapper.shared().writeValueAsString(facts) + "\n");
+    parts.push(() -> Files.deleteIfExists(home.serverFile()));
+  }
+
+  private ConfigurableApplicationContext web(Map<String, Object> beans) {
     SpringApplication application = new SpringApplication(ServerConfiguration.class);
     application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
     application.setLogStartupInfo(false);
@@ -88,13 +154,7 @@ public final class Server implements AutoCloseable {
           .getEnvironment()
           .getPropertySources()
           .addFirst(new MapPropertySource("weir", properties()));
-      var beans = context.getBeanFactory();
-      beans.registerSingleton("home", home);
-      beans.registerSingleton("options", options);
-      beans.registerSingleton("store", store);
-      beans.registerSingleton("dataSource", store.dataSource());
-      beans.registerSingleton("weir", weir);
-      beans.registerSingleton("version", new Version(version()));
+      beans.forEach(context.getBeanFactory()::registerSingleton);
     });
     try {
       return application.run();

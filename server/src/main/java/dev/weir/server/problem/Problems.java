@@ -3,6 +3,7 @@ package dev.weir.server.problem;
 import dev.weir.api.Caller;
 import dev.weir.api.CoreError;
 import dev.weir.api.DatabaseError;
+import dev.weir.api.Effect;
 import dev.weir.api.ErrorCode;
 import dev.weir.api.Unavailable;
 import dev.weir.api.WeirException;
@@ -43,7 +44,8 @@ public final class Problems {
       problem.setProperty("facts", error.facts());
     }
     HttpHeaders headers = new HttpHeaders();
-    if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
+    boolean later = error.retryable() && error.effect() == Effect.NONE;
+    if (later || status == HttpStatus.TOO_MANY_REQUESTS) {
       Duration wait = error instanceof Unavailable later ? later.retryAfter().orElse(SOON) : SOON;
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())));
     }

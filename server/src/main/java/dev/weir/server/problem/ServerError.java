@@ -187,7 +187,6 @@ public enum ServerError implements ErrorCode, Answered {
     return kind == ErrorKind.UNAVAILABLE;
   }
 
-  /** The HTTP status that tells it. */
   @Override
   public int status() {
     return status;

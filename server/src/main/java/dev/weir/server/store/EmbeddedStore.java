@@ -5,11 +5,14 @@ import dev.weir.Home;
 import dev.weir.api.Definition;
 import dev.weir.api.Failed;
 import dev.weir.api.Secret;
+import dev.weir.engine.secret.SealedFileSecrets;
 import dev.weir.server.problem.ServerError;
 import dev.weir.server.store.PostgresCluster.Account;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -25,14 +28,11 @@ public final class EmbeddedStore implements Store {
   private final PostgresProcess process;
   private final int port;
   private final HikariDataSource pool;
-  private final Secret demoPassword;
 
-  private EmbeddedStore(
-      PostgresProcess process, int port, HikariDataSource pool, Secret demoPassword) {
+  private EmbeddedStore(PostgresProcess process, int port, HikariDataSource pool) {
     this.process = process;
     this.port = port;
     this.pool = pool;
-    this.demoPassword = demoPassword;
   }
 
   /**
@@ -41,20 +41,19 @@ public final class EmbeddedStore implements Store {
    * @throws Failed with {@code SERVER-005} when it does not start, {@code SERVER-007} when there is
    *     none for this platform
    */
-  public static EmbeddedStore start(Home home) {
+  public static EmbeddedStore start(Home home, SealedFileSecrets secrets) {
     try {
       PostgresRuntime runtime = PostgresRuntime.unpack(home.runtime());
       PostgresCluster cluster = new PostgresCluster(runtime, home.store(), home.logs());
       cluster.endLeftover();
+      Map<Account, String> missing = seal(secrets);
       if (!cluster.exists()) {
         LOG.info("Making the store in {}", cluster.data());
-        cluster.create();
+        cluster.create(passwords(secrets));
+      } else if (!missing.isEmpty()) {
+        cluster.passwords(missing);
       }
       int port = cluster.configure();
-      String password = random();
-      String demoPassword = random();
-      cluster.password(Account.STORE, password);
-      cluster.password(Account.DEMO, demoPassword);
       PostgresProcess process = PostgresProcess.start(cluster);
       HikariDataSource pool =
           StorePool.open(
@@ -62,9 +61,9 @@ public final class EmbeddedStore implements Store {
               port,
               Account.STORE.database(),
               Account.STORE.role(),
-              password,
+              passwords(secrets).get(Account.STORE),
               new Properties());
-      return new EmbeddedStore(process, port, pool, Secret.of(demoPassword));
+      return new EmbeddedStore(process, port, pool);
     } catch (IOException e) {
       throw Failed.because(
           ServerError.EMBEDDED_STORE, "The embedded store did not start: " + e.getMessage(), e);
@@ -83,7 +82,7 @@ public final class EmbeddedStore implements Store {
         .port(port)
         .database(Account.DEMO.database())
         .user(Account.DEMO.role())
-        .password(demoPassword)
+        .password(Secret.of("sealed://" + secret(Account.DEMO)))
         .build();
   }
 
@@ -105,6 +104,31 @@ public final class EmbeddedStore implements Store {
     } catch (IOException e) {
       LOG.warn("The embedded store could not be told to stop: {}", e.getMessage());
     }
+  }
+
+  /** Seals a new password for each account that has none; answers those that are new. */
+  private static Map<Account, String> seal(SealedFileSecrets secrets) {
+    Map<Account, String> made = new EnumMap<>(Account.class);
+    for (Account account : Account.values()) {
+      if (secrets.get(secret(account)).isEmpty()) {
+        String password = random();
+        secrets.set(secret(account), Secret.of(password));
+        made.put(account, password);
+      }
+    }
+    return made;
+  }
+
+  private static Map<Account, String> passwords(SealedFileSecrets secrets) {
+    Map<Account, String> all = new EnumMap<>(Account.class);
+    for (Account account : Account.values()) {
+      all.put(account, secrets.get(secret(account)).orElseThrow().reveal());
+    }
+    return all;
+  }
+
+  private static String secret(Account account) {
+    return "store/" + account.role();
   }
 
   private static String random() {

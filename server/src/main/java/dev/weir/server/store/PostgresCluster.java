@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -45,12 +47,24 @@ final class PostgresCluster {
   }
 
   /** A role that owns a database of its own. */
-  record Account(String role, String database) {
-    static final Account STORE = new Account("weir", "weir");
-    static final Account DEMO = new Account("weir_demo", "demo");
+  enum Account {
+    STORE("weir", "weir"),
+    DEMO("weir_demo", "demo");
 
-    static List<Account> all() {
-      return List.of(STORE, DEMO);
+    private final String role;
+    private final String database;
+
+    Account(String role, String database) {
+      this.role = role;
+      this.database = database;
+    }
+
+    String role() {
+      return role;
+    }
+
+    String database() {
+      return database;
     }
   }
 
@@ -71,7 +85,7 @@ final class PostgresCluster {
   }
 
   /** Made beside its place and renamed, so that a crash leaves all of it or nothing. */
-  void create() throws IOException {
+  void create(Map<Account, String> passwords) throws IOException {
     Path draft = data.resolveSibling(data.getFileName() + ".draft");
     PostgresRuntime.delete(draft);
     boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
@@ -88,15 +102,16 @@ final class PostgresCluster {
             "--no-instructions"),
         "");
     List<String> server = new ArrayList<>();
-    for (Account account : Account.all()) {
+    for (Account account : Account.values()) {
       server.add("create role " + account.role() + " login");
+      server.add(password(account, Objects.requireNonNull(passwords.get(account))));
       server.add("grant pg_monitor to " + account.role());
       server.add("create database " + account.database() + " owner " + account.role());
       server.add("revoke all on database " + account.database() + " from public");
     }
     alone(draft, SUPERUSER, server, "-F");
     if (runtime.has(STATEMENTS)) {
-      for (Account account : Account.all()) {
+      for (Account account : Account.values()) {
         alone(draft, account.database(), List.of("create extension " + STATEMENTS), "-F");
       }
     }
@@ -107,13 +122,15 @@ final class PostgresCluster {
     Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Gives a role another password, while the server is down. */
-  void password(Account account, String password) throws IOException {
-    alone(
-        data,
-        SUPERUSER,
-        List.of(
-            "alter role " + account.role() + " password '" + password.replace("'", "''") + "'"));
+  /** Gives roles other passwords, while the server is down. */
+  void passwords(Map<Account, String> passwords) throws IOException {
+    List<String> commands = new ArrayList<>();
+    passwords.forEach((account, password) -> commands.add(password(account, password)));
+    alone(data, SUPERUSER, commands);
+  }
+
+  private static String password(Account account, String password) {
+    return "alter role " + account.role() + " password '" + password.replace("'", "''") + "'";
   }
 
   /** Writes the settings; the port stays what it was unless another program has taken it. */
@@ -213,7 +230,7 @@ final class PostgresCluster {
 
   private static String access() {
     StringBuilder lines = new StringBuilder("# Only these roles, each only to its own database.\n");
-    for (Account account : Account.all()) {
+    for (Account account : Account.values()) {
       lines.append(
           "host %s %s %s/32 scram-sha-256\n".formatted(account.database(), account.role(), HOST));
     }

@@ -19,6 +19,7 @@ create table operation (
   steps integer not null default 0,
   message text not null default '',
   author text not null,
+  server text not null,
   started timestamptz not null default now(),
   ended timestamptz,
   cancel_requested boolean not null default false,
