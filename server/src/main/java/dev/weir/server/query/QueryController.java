@@ -80,7 +80,8 @@ class QueryController {
       }
     } catch (WeirException e) {
       if (!response.isCommitted()) {
-        response.reset();
+        response.resetBuffer();
+        response.setContentType(null);
         throw e;
       }
       LOG.warn("A result broke off: {}", e.explanation());
