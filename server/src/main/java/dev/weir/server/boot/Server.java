@@ -5,6 +5,7 @@ import dev.weir.Weir;
 import dev.weir.api.Bug;
 import dev.weir.api.CoreError;
 import dev.weir.api.Database;
+import dev.weir.api.Environment;
 import dev.weir.api.Failed;
 import dev.weir.api.Secret;
 import dev.weir.api.WeirException;
@@ -100,7 +101,8 @@ public final class Server implements AutoCloseable {
     beans.put("catalog", catalog);
     beans.put("operations", operations);
     beans.put("version", new Version(version()));
-    WebServerApplicationContext web = (WebServerApplicationContext) add(web(beans));
+    WebServerApplicationContext web =
+        (WebServerApplicationContext) add(web(beans, catalog.environment()));
     port = Objects.requireNonNull(web.getWebServer(), "no web server").getPort();
     announce(home);
   }
@@ -144,7 +146,7 @@ public final class Server implements AutoCloseable {
     parts.push(() -> Files.deleteIfExists(home.serverFile()));
   }
 
-  private ConfigurableApplicationContext web(Map<String, Object> beans) {
+  private ConfigurableApplicationContext web(Map<String, Object> beans, Environment environment) {
     SpringApplication application = new SpringApplication(ServerConfiguration.class);
     application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
     application.setLogStartupInfo(false);
@@ -153,7 +155,7 @@ public final class Server implements AutoCloseable {
       context
           .getEnvironment()
           .getPropertySources()
-          .addFirst(new MapPropertySource("weir", properties()));
+          .addFirst(new MapPropertySource("weir", properties(environment)));
       beans.forEach(context.getBeanFactory()::registerSingleton);
     });
     try {
@@ -163,8 +165,12 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private Map<String, Object> properties() {
+  private Map<String, Object> properties(Environment environment) {
     Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("springdoc.api-docs.enabled", environment != Environment.PRODUCTION);
+    properties.put("springdoc.api-docs.path", "/v1/openapi.json");
+    properties.put("springdoc.api-docs.version", "openapi_3_1");
+    properties.put("springdoc.writer-with-order-by-keys", true);
     properties.put("server.port", options.port());
     properties.put("server.address", options.bind());
     properties.put("server.shutdown", "graceful");
