@@ -31,7 +31,7 @@ class ApiDescription {
   }
 
   @Bean
-  OpenApiCustomizer problems() {
+  OpenApiCustomizer problemResponses() {
     return api ->
         api.getPaths().values().stream()
             .map(PathItem::readOperations)
