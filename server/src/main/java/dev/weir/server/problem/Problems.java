@@ -44,8 +44,8 @@ public final class Problems {
       problem.setProperty("facts", error.facts());
     }
     HttpHeaders headers = new HttpHeaders();
-    boolean later = error.retryable() && error.effect() == Effect.NONE;
-    if (later || status == HttpStatus.TOO_MANY_REQUESTS) {
+    boolean again = error.retryable() && error.effect() == Effect.NONE;
+    if (again || status == HttpStatus.TOO_MANY_REQUESTS) {
       Duration wait = error instanceof Unavailable later ? later.retryAfter().orElse(SOON) : SOON;
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())));
     }
