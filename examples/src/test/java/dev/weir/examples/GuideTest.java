@@ -67,7 +67,7 @@ class GuideTest {
   private static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("mvnw"))) {
-      folder = folder.getParent();
+      folder = java.util.Objects.requireNonNull(folder.getParent(), "no mvnw above");
     }
     return folder;
   }
