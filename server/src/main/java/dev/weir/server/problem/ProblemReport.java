@@ -8,10 +8,15 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tells as a problem what Tomcat refuses before any filter or controller sees it. */
 public final class ProblemReport extends ErrorReportValve {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class).build();
+
   @Override
   protected void report(Request request, Response response, @Nullable Throwable failure) {
     if (response.getStatus() < 400
@@ -21,8 +26,7 @@ public final class ProblemReport extends ErrorReportValve {
     }
     ServerError code = response.getStatus() == 404 ? ServerError.UNKNOWN_PATH : ServerError.REQUEST;
     byte[] body =
-        JsonMapper.shared()
-            .writeValueAsString(
+        JSON.writeValueAsString(
                 Problems.detail(
                     code,
                     HttpStatus.valueOf(response.getStatus()),
