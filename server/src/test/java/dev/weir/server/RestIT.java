@@ -140,7 +140,9 @@ class RestIT {
     assertThat(syntax.at("/facts/database").stringValue()).isEqualTo("demo");
 
     problem(api.query("nowhere", "select 1"), 404);
-    problem(api.query("sqlite:%2Ftmp%2Fx.db", "select 1"), 404);
+    problem(api.query("sqlite::memory:", "select 1"), 404);
+    JsonNode slash = problem(api.query("a%2Fb", "select 1"), 400);
+    assertThat(slash.at("/code").stringValue()).isEqualTo("SERVER-015");
     problem(api.get("/v1/nothing"), 404);
     problem(api.send("DELETE", "/v1/version", ""), 405);
     JsonNode broken = problem(api.send("POST", "/v1/databases/demo/query", "{\n \"sql\": "), 400);

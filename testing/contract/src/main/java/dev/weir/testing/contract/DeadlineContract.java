@@ -43,8 +43,7 @@ public interface DeadlineContract extends Subject {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
 
     assertThat(took).isBetween(limit, latest(limit));
-    // A server that is slow to confirm the cancel is cut off, and then nobody knows.
-    assertThat(error.effect()).isIn(Effect.NONE, Effect.UNKNOWN);
+    assertThat(error.effect()).isEqualTo(Effect.NONE);
     nothingSleeps();
   }
 

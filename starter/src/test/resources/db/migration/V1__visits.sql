@@ -1,1 +1,0 @@
-create table visits (id bigint generated always as identity primary key, patient text not null check (patient <> $$nobody$$));
