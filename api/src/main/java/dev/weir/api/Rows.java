@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A forward cursor over a result. It holds a session of the database until it is closed or has told
@@ -46,10 +47,10 @@ public non-sealed interface Rows extends Row, Result, AutoCloseable {
     }
   }
 
-  /** The first row, mapped, if there is one; closes the result. */
-  default <T> Optional<T> first(Function<? super Row, ? extends T> mapper) {
+  /** The first row, mapped, if there is one and it does not map to null; closes the result. */
+  default <T> Optional<T> first(Function<? super Row, ? extends @Nullable T> mapper) {
     try (this) {
-      return next() ? Optional.of(mapper.apply(this)) : Optional.empty();
+      return next() ? Optional.ofNullable(mapper.apply(this)) : Optional.empty();
     }
   }
 

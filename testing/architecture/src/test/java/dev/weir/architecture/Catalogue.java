@@ -11,12 +11,11 @@ import java.util.TreeMap;
 /** Every error that Weir can report, from the catalogues of all modules. */
 final class Catalogue {
   private static final Map<String, String> AREAS =
-      Map.ofEntries(
-          Map.entry("WEIR", "Weir itself, whatever the engine"),
-          Map.entry("DB", "What databases report, in one language for all engines"),
-          Map.entry("SQL", "Statements"),
-          Map.entry("CLI", "The command line"),
-          Map.entry("SERVER", "The server"));
+      Map.of(
+          "WEIR", "What Weir itself reports, whatever the engine.",
+          "SQL", "What databases report, in the same words for every engine.",
+          "CLI", "What the command line itself reports.",
+          "SERVER", "What the server itself reports.");
 
   private Catalogue() {}
 
@@ -59,7 +58,7 @@ final class Catalogue {
     areas.forEach((area, codes) -> {
       page.append("\n## ").append(area).append("\n\n");
       if (AREAS.containsKey(area)) {
-        page.append(AREAS.get(area)).append(".\n\n");
+        page.append(AREAS.get(area)).append("\n\n");
       }
       page.append("| code | kind | again | what it is | what to do |\n|---|---|---|---|---|\n");
       codes.forEach(code -> page.append(row(code)));

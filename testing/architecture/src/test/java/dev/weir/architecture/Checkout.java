@@ -37,11 +37,16 @@ final class Checkout {
 
   /** The modules that users get: all of the parent pom but those for tests, measures and show. */
   static List<String> productionModules() {
+    return publishedModules().stream().filter(module -> !module.startsWith("testing/")).toList();
+  }
+
+  /** The same, with what connector authors test with. */
+  static List<String> publishedModules() {
     return MODULE
         .matcher(read(root().resolve("pom.xml")))
         .results()
         .map((MatchResult found) -> found.group(1))
-        .filter(module -> !module.matches("(testing/.*|benchmarks|examples)"))
+        .filter(module -> !module.matches("benchmarks|examples"))
         .filter(module -> Files.isDirectory(sources(module)))
         .toList();
   }

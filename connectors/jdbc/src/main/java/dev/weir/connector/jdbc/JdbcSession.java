@@ -121,6 +121,7 @@ final class JdbcSession implements Session {
       if (!statement.execute()) {
         throw Rejected.because(CoreError.NO_ROWS_EXPECTED, "The statement answers no rows.");
       }
+      heedCancel();
       ResultSet results = statement.getResultSet();
       if (inMemory && invocation.maxRows() == 0 && overflows(results)) {
         invocation.profile().saw(SMALL + 1L);
@@ -136,6 +137,13 @@ final class JdbcSession implements Session {
       if (!done) {
         release(statement, ownTransaction, false);
       }
+    }
+  }
+
+  /** MySQL answers a {@code sleep} that was cancelled with a row rather than an error. */
+  private void heedCancel() {
+    if (cancelled) {
+      throw translation.cancelled();
     }
   }
 

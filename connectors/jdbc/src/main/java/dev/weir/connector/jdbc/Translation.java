@@ -52,6 +52,14 @@ final class Translation {
         CoreError.CLOSED, "The session of database " + database + " is closed.");
   }
 
+  WeirException cancelled() {
+    return WeirException.of(
+        DatabaseError.CANCELLED,
+        "Database " + database + ": the statement was cancelled.",
+        null,
+        Effect.NONE);
+  }
+
   static boolean lost(DatabaseError code) {
     return code == DatabaseError.CONNECTION_LOST || code == DatabaseError.CONNECTION_LOST_DURING;
   }

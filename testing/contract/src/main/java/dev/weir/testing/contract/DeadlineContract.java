@@ -43,7 +43,8 @@ public interface DeadlineContract extends Subject {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
 
     assertThat(took).isBetween(limit, latest(limit));
-    assertThat(error.effect()).isEqualTo(Effect.NONE);
+    // A server that is slow to confirm the cancel is cut off, and then nobody knows.
+    assertThat(error.effect()).isIn(Effect.NONE, Effect.UNKNOWN);
     nothingSleeps();
   }
 

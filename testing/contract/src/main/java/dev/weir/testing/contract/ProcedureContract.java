@@ -7,6 +7,7 @@ import dev.weir.api.Ability;
 import dev.weir.api.Call;
 import dev.weir.api.DataType;
 import dev.weir.api.Result;
+import dev.weir.engine.OpenDatabase;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ public interface ProcedureContract extends SqlSubject {
     if (!can(Ability.PROCEDURES)) {
       return false;
     }
-    sample().procedures().forEach(text -> run(database(), text));
+    OpenDatabase admin = open(adminUrl(), builder -> builder);
+    sample().procedures().forEach(text -> run(admin, text));
     return true;
   }
 

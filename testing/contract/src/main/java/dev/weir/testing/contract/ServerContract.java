@@ -34,7 +34,10 @@ public interface ServerContract extends Subject {
   /** A server that belongs to the class alone and may be broken; asked for again it is the same. */
   DatabaseServer ownServer();
 
-  /** The code for a server without the database; engines whose databases are numbers differ. */
+  /**
+   * The code for a server without the database; engines whose databases are numbers differ, and
+   * those that tell an ordinary login nothing of databases that are not its own.
+   */
   default DatabaseError unknownDatabase() {
     return DatabaseError.UNKNOWN_DATABASE;
   }
@@ -114,7 +117,7 @@ public interface ServerContract extends Subject {
     DatabaseServer server = running();
     OpenDatabase database = prepared(server.url(), builder -> builder);
     WeirException lost;
-    try (Rows rows = database.query(sample().rows(2_000_000).timeout(Duration.ofMinutes(1)))) {
+    try (Rows rows = database.query(sample().rows(1_000_000).timeout(Duration.ofMinutes(1)))) {
       assertThat(rows.next()).isTrue();
 
       server.kill();
@@ -247,7 +250,7 @@ public interface ServerContract extends Subject {
     try (FaultProxy proxy = FaultProxy.to(server)) {
       OpenDatabase database = warm(open(proxy.url(server), builder -> builder), sample());
       long start = System.nanoTime();
-      try (Rows rows = database.query(sample().rows(2_000_000).timeout(limit))) {
+      try (Rows rows = database.query(sample().rows(1_000_000).timeout(limit))) {
         assertThat(rows.next()).isTrue();
         proxy.blackHole();
 

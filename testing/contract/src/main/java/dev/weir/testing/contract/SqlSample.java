@@ -88,7 +88,7 @@ public interface SqlSample extends Sample {
   /**
    * Makes the function {@code contract_add(a, b)} and the procedures {@code contract_twice(IN a,
    * OUT twice)}, {@code contract_increment(INOUT n)} and, where cursors are declared, {@code
-   * contract_cursor(OUT c)} over two rows.
+   * contract_cursor(OUT c)} over two rows; run by {@link SqlSubject#adminUrl}.
    */
   default List<String> procedures() {
     return List.of();
@@ -104,6 +104,19 @@ public interface SqlSample extends Sample {
 
   /** True where two transactions can hold locks on rows of one table at once. */
   default boolean locksRows() {
+    return true;
+  }
+
+  /** True where the server refuses rows that a CHECK constraint does not allow. */
+  default boolean checksRows() {
+    return true;
+  }
+
+  /**
+   * True where a transaction of REPEATABLE_READ that changes what another changed since its
+   * snapshot is told so; elsewhere its change is the last and wins.
+   */
+  default boolean tellsConflicts() {
     return true;
   }
 

@@ -12,6 +12,7 @@ import dev.weir.api.Definition;
 import dev.weir.api.Isolation;
 import dev.weir.api.Rows;
 import dev.weir.api.Statement;
+import dev.weir.api.StatementRunner;
 import dev.weir.api.Transaction;
 import dev.weir.api.TransactionOptions;
 import dev.weir.engine.OpenDatabase;
@@ -277,7 +278,7 @@ public interface TransactionContract extends SqlSubject {
 
   @Test
   default void a_conflict_is_told_when_no_attempt_is_left() {
-    if (!can(Ability.ISOLATION_LEVELS) || !sample().locksRows()) {
+    if (!can(Ability.ISOLATION_LEVELS) || !sample().locksRows() || !sample().tellsConflicts()) {
       return;
     }
     table("contract_conflict", "id integer primary key, n integer");
@@ -302,6 +303,31 @@ public interface TransactionContract extends SqlSubject {
     assertThat(error.code()).isIn(DatabaseError.SERIALIZATION, DatabaseError.DEADLOCK);
     assertThat(error.retryable()).isTrue();
     assertThat(bodies).hasValue(1);
+  }
+
+  @Test
+  default void where_no_conflict_is_told_the_last_change_wins() {
+    if (!can(Ability.ISOLATION_LEVELS) || sample().tellsConflicts()) {
+      return;
+    }
+    table("contract_conflict", "id integer primary key, n integer");
+    database().update("insert into contract_conflict values (1, 0)");
+
+    database()
+        .transaction(
+            TransactionOptions.DEFAULT.isolation(Isolation.REPEATABLE_READ),
+            transaction -> {
+              run(transaction, Statement.of("select n from contract_conflict"));
+              database().update("update contract_conflict set n = 5");
+              assertThat(read(transaction, "select n from contract_conflict")).isZero();
+              return transaction.update("update contract_conflict set n = n + 1").count();
+            });
+
+    assertThat(read(database(), "select n from contract_conflict")).isEqualTo(6);
+  }
+
+  private static long read(StatementRunner runner, String text) {
+    return runner.query(text).first(row -> row.longAt(0)).orElseThrow();
   }
 
   @Test
