@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's process. Prints its address when it is ready; ends with 0 after SIGTERM, 1 when it
+ * The server's process. Prints its address when it is ready; ends with 143 after SIGTERM, 1 when it
  * cannot start, 2 for options that make no sense.
  */
 public final class Main {
