@@ -35,12 +35,12 @@ final class ServerProcess {
     if (!more.isEmpty()) {
       command.addAll(List.of(more.split("\\s+")));
     }
-    command.add("-cp");
-    command.add(classPath(variables));
     command.add(UpCommand.SERVER_MAIN);
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("WEIR_HOME", home.folder().toString());
+    // Not an argument: a system tells only the beginning of a long command line, and the main class must be in it.
+    builder.environment().put("CLASSPATH", classPath(variables));
     if (store != null) {
       // Its URL may hold a password, which must not be seen in a list of processes.
       builder.environment().put("WEIR_STORE", store);
