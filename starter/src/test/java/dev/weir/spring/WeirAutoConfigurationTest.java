@@ -209,7 +209,8 @@ class WeirAutoConfigurationTest {
   @Test
   void everyPropertyIsDescribed() throws IOException {
     try (var in = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-      String metadata = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String metadata =
+          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
 
       assertThat(metadata)
           .contains("weir.configuration", "weir.environment", "weir.primary", "weir.databases")
