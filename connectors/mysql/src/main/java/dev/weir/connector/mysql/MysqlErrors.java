@@ -33,6 +33,7 @@ final class MysqlErrors {
           1107,
           1110,
           1111,
+          1136,
           1140,
           1149,
           1210,
@@ -71,7 +72,6 @@ final class MysqlErrors {
       case 1369, 3819, 4025 -> DatabaseError.CHECK_VIOLATION;
       case 1058,
           1067,
-          1136,
           1231,
           1232,
           1242,
