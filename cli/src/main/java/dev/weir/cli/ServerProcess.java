@@ -39,7 +39,8 @@ final class ServerProcess {
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("WEIR_HOME", home.folder().toString());
-    // Not an argument: a system tells only the beginning of a long command line, and the main class must be in it.
+    // Not an argument: a system tells only the beginning of a long command line, and the main class
+    // must be in it.
     builder.environment().put("CLASSPATH", classPath(variables));
     if (store != null) {
       // Its URL may hold a password, which must not be seen in a list of processes.

@@ -66,12 +66,14 @@ public final class LibraryTour {
     // tag::transaction[]
     TransactionOptions serializable =
         TransactionOptions.DEFAULT.isolation(Isolation.SERIALIZABLE).attempts(5);
-    return clinics.transaction(serializable, tx -> {
-      long next =
-          tx.query("select count(*) + 1 from visits").first(row -> row.longAt(0)).orElseThrow();
-      tx.update("insert into visits values (?, ?)", next, "Edsger");
-      return next;
-    });
+    return clinics.transaction(
+        serializable,
+        tx -> {
+          long next =
+              tx.query("select count(*) + 1 from visits").first(row -> row.longAt(0)).orElseThrow();
+          tx.update("insert into visits values (?, ?)", next, "Edsger");
+          return next;
+        });
     // end::transaction[]
   }
 

@@ -14,7 +14,7 @@ public final class TwoEngines {
   static String greeting(Weir weir, String redisUrl, Path sqliteFile) {
     // tag::two-engines[]
     Database cache = weir.database(redisUrl);
-    Database local = weir.database("sqlite:" + sqliteFile);
+    Database local = weir.database("sqlite:" + sqliteFile + "?create=true");
     local.update("create table if not exists greetings (language text primary key, word text)");
     local.update("insert or replace into greetings values (?, ?)", "sv", "hej");
 

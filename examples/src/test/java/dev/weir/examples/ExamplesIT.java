@@ -99,8 +99,7 @@ class ExamplesIT {
 
   @Test
   void theSpringApplicationUsesBothDatabases(@TempDir Path folder) throws IOException {
-    String url =
-        "postgresql://%s:%d/%s".formatted(SERVER.host(), SERVER.port(), SERVER.database());
+    String url = "postgresql://%s:%d/%s".formatted(SERVER.host(), SERVER.port(), SERVER.database());
     String password = "file://" + secret(folder);
 
     try (var application =

@@ -27,7 +27,12 @@ class ImportRulesTest {
     "dev.weir.connector.oracle.."
   };
   private static final String[] SERVER_STORE = {
-    "dev.weir.server.store..", "dev.weir.server.account..", "dev.weir.server.audit.."
+    "dev.weir.server.store..",
+    "dev.weir.server.account..",
+    "dev.weir.server.audit..",
+    "dev.weir.server.catalog..",
+    "dev.weir.server.operation..",
+    "dev.weir.server.query.."
   };
 
   @Test
