@@ -1,6 +1,10 @@
 package dev.weir.engine;
 
 import dev.weir.api.Column;
+import dev.weir.api.CoreError;
+import dev.weir.api.DatabaseError;
+import dev.weir.api.Effect;
+import dev.weir.api.Rejected;
 import dev.weir.api.Rows;
 import dev.weir.api.WeirException;
 import dev.weir.spi.Utf8Cells;
@@ -36,7 +40,13 @@ final class EngineRows implements Rows, Utf8Cells {
       watched.enter();
     }
     try {
-      if (rows.next()) {
+      boolean more = rows.next();
+      if (watched != null && watched.expired()) {
+        // Some servers answer a cancelled statement with what they have.
+        throw WeirException.of(
+            DatabaseError.CANCELLED, "The statement was cancelled.", null, Effect.NONE);
+      }
+      if (more) {
         count++;
         return true;
       }
@@ -75,6 +85,17 @@ final class EngineRows implements Rows, Utf8Cells {
     }
   }
 
+  /**
+   * The connector's rows while they are open; drivers differ in what they still tell afterwards.
+   */
+  private Rows open() {
+    if (closed) {
+      throw Rejected.because(
+          CoreError.CLOSED, "The result of database " + request.database().name() + " is closed.");
+    }
+    return rows;
+  }
+
   @Override
   public boolean truncated() {
     return rows.truncated();
@@ -92,37 +113,37 @@ final class EngineRows implements Rows, Utf8Cells {
 
   @Override
   public boolean isNull(int column) {
-    return rows.isNull(column);
+    return open().isNull(column);
   }
 
   @Override
   public boolean booleanAt(int column) {
-    return rows.booleanAt(column);
+    return open().booleanAt(column);
   }
 
   @Override
   public int intAt(int column) {
-    return rows.intAt(column);
+    return open().intAt(column);
   }
 
   @Override
   public long longAt(int column) {
-    return rows.longAt(column);
+    return open().longAt(column);
   }
 
   @Override
   public double doubleAt(int column) {
-    return rows.doubleAt(column);
+    return open().doubleAt(column);
   }
 
   @Override
   public @Nullable BigDecimal decimal(int column) {
-    return rows.decimal(column);
+    return open().decimal(column);
   }
 
   @Override
   public @Nullable String text(int column) {
-    return rows.text(column);
+    return open().text(column);
   }
 
   @Override
@@ -132,21 +153,21 @@ final class EngineRows implements Rows, Utf8Cells {
 
   @Override
   public byte @Nullable [] utf8(int column) {
-    return ((Utf8Cells) rows).utf8(column);
+    return ((Utf8Cells) open()).utf8(column);
   }
 
   @Override
   public byte @Nullable [] bytes(int column) {
-    return rows.bytes(column);
+    return open().bytes(column);
   }
 
   @Override
   public @Nullable Object value(int column) {
-    return rows.value(column);
+    return open().value(column);
   }
 
   @Override
   public <T> @Nullable T value(int column, Class<T> type) {
-    return rows.value(column, type);
+    return open().value(column, type);
   }
 }

@@ -137,9 +137,10 @@ public final class CommonTypes {
     return true;
   }
 
+  /** The refusal of a class that cannot be bound; of a list, by an engine without arrays. */
   public static Rejected unknown(int index, Object value) {
     return Rejected.because(
-        CoreError.PARAMETER_TYPE,
+        value instanceof java.util.Collection ? CoreError.NOT_SUPPORTED : CoreError.PARAMETER_TYPE,
         "Parameter "
             + index
             + " is of class "

@@ -228,7 +228,7 @@ public final class HikariNode implements Node {
 
   private <T> T with(Deadline deadline, Question<T> question) {
     try (Connection connection = connection(deadline)) {
-      return TimelyConnection.within(deadline, connection, () -> question.ask(connection));
+      return TimelyConnection.within(engine, deadline, connection, () -> question.ask(connection));
     } catch (TimeoutException e) {
       throw Unavailable.because(
           CoreError.DEADLINE,

@@ -582,7 +582,7 @@ final class JdbcSession implements Session {
   public void abort() {
     broken = true;
     try {
-      connection.unwrap(Connection.class).abort(Runnable::run);
+      engine.cut(connection);
     } catch (SQLException e) {
       failed(e, Phase.STATEMENT);
     }

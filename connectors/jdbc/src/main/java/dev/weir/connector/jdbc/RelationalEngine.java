@@ -99,6 +99,11 @@ public interface RelationalEngine {
     running.cancel();
   }
 
+  /** Cuts a connection, whatever it is doing; must not wait for whoever reads from it. */
+  default void cut(Connection connection) throws SQLException {
+    connection.unwrap(Connection.class).abort(Runnable::run);
+  }
+
   /** Sets how the transaction runs that begins next on the connection. */
   default void begin(Connection connection, TransactionOptions options) throws SQLException {
     switch (options.isolation()) {

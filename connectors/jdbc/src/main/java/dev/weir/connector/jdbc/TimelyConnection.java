@@ -46,12 +46,13 @@ final class TimelyConnection implements InvocationHandler {
   }
 
   /** Runs {@code work} and cuts the connection when it has not ended in time. */
-  static <T> T within(Deadline deadline, Connection connection, Work<T> work)
+  static <T> T within(
+      RelationalEngine engine, Deadline deadline, Connection connection, Work<T> work)
       throws SQLException, TimeoutException {
     try {
       return timely(deadline.remaining(), work::run);
     } catch (TimeoutException e) {
-      connection.unwrap(Connection.class).abort(Runnable::run);
+      engine.cut(connection);
       throw e;
     }
   }

@@ -46,6 +46,7 @@ final class DriverSettings {
           Map.entry("permitRedirect", "false"),
           Map.entry("dumpQueriesOnException", "false"),
           Map.entry("maxQuerySizeToLog", "0"),
+          Map.entry("socketFactory", Wires.class.getName()),
           Map.entry("pool", "false"));
 
   private DriverSettings() {}

@@ -20,7 +20,7 @@ final class FamilyDriver implements Driver {
   @Override
   public @Nullable Connection connect(String url, Properties properties) throws SQLException {
     try {
-      return driver.connect(url, properties);
+      return Wires.open(() -> driver.connect(url, properties));
     } catch (SQLException e) {
       if (Boolean.parseBoolean(properties.getProperty(DriverSettings.PREFER)) && tlsFailed(e)) {
         return unencrypted(url, properties);
@@ -34,7 +34,7 @@ final class FamilyDriver implements Driver {
     plain.putAll(properties);
     plain.setProperty("sslMode", "disable");
     try {
-      return driver.connect(url, plain);
+      return Wires.open(() -> driver.connect(url, plain));
     } catch (SQLException e) {
       throw explained(e);
     }

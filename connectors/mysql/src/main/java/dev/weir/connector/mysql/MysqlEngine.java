@@ -24,7 +24,6 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -116,19 +115,26 @@ final class MysqlEngine implements RelationalEngine {
     SessionModes.prepare(connection);
   }
 
-  /** For the next transaction alone, so that nothing needs to be set back. */
+  /**
+   * For the next transaction alone, so that nothing needs to be set back. It is begun at once: what
+   * was said of a transaction that then touches no table would otherwise hold for the one after it.
+   */
   @Override
   public void begin(Connection connection, TransactionOptions options) throws SQLException {
-    List<String> characteristics = new java.util.ArrayList<>();
-    if (options.isolation() != Isolation.DEFAULT) {
-      characteristics.add("ISOLATION LEVEL " + options.isolation().name().replace('_', ' '));
+    boolean isolated = options.isolation() != Isolation.DEFAULT;
+    if (isolated) {
+      run(
+          connection,
+          "SET TRANSACTION ISOLATION LEVEL " + options.isolation().name().replace('_', ' '));
     }
-    if (options.readOnly()) {
-      characteristics.add("READ ONLY");
+    if (isolated || options.readOnly()) {
+      run(connection, options.readOnly() ? "START TRANSACTION READ ONLY" : "START TRANSACTION");
     }
-    if (!characteristics.isEmpty()) {
-      run(connection, "SET TRANSACTION " + String.join(", ", characteristics));
-    }
+  }
+
+  @Override
+  public void cut(Connection connection) throws SQLException {
+    Wires.cut(connection.unwrap(org.mariadb.jdbc.Connection.class));
   }
 
   @Override
@@ -140,7 +146,7 @@ final class MysqlEngine implements RelationalEngine {
     try {
       wire.cancelCurrentQuery();
     } catch (SQLException e) {
-      wire.abort(Runnable::run);
+      Wires.cut(wire);
       throw new SQLException(
           "The rest of the result could not be stopped, so the connection was cut.", "08000", e);
     }

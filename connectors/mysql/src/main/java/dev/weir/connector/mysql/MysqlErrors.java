@@ -21,6 +21,10 @@ final class MysqlErrors {
   private MysqlErrors() {}
 
   private static @Nullable DatabaseError find(SQLException error) {
+    String message = error.getMessage();
+    if (message != null && message.contains("SSL hostname verification failed")) {
+      return DatabaseError.TLS;
+    }
     return switch (error.getErrorCode()) {
       case 1052,
           1055,
@@ -52,6 +56,7 @@ final class MysqlErrors {
           1115,
           1128,
           1146,
+          4092,
           1176,
           1193,
           1243,
@@ -116,6 +121,7 @@ final class MysqlErrors {
       case 1644 -> DatabaseError.USER_RAISED;
       case 1043, 1047, 2027 -> DatabaseError.PROTOCOL;
       case 1059,
+          1103,
           1069,
           1070,
           1071,

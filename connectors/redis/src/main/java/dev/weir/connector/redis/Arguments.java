@@ -62,7 +62,9 @@ final class Arguments {
       case TemporalAccessor time -> Texts.bytes(time.toString());
       default ->
           throw Rejected.because(
-              CoreError.PARAMETER_TYPE,
+              value instanceof java.util.Collection
+                  ? CoreError.NOT_SUPPORTED
+                  : CoreError.PARAMETER_TYPE,
               "A value of class "
                   + value.getClass().getName()
                   + " cannot be bound; bind text, numbers, byte[], times or UUIDs.");

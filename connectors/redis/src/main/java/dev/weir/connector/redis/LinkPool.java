@@ -76,7 +76,7 @@ final class LinkPool {
 
   private void acquire(Deadline deadline) {
     try {
-      if (!permits.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+      if (!permits.tryAcquire(patience(deadline), TimeUnit.NANOSECONDS)) {
         PoolStatus status = status();
         throw Unavailable.because(
             CoreError.POOL_EXHAUSTED,
@@ -96,6 +96,10 @@ final class LinkPool {
           e,
           Effect.NONE);
     }
+  }
+
+  private synchronized long patience(Deadline deadline) {
+    return Math.min(deadline.remainingNanos(), settings.acquireTimeout().toNanos());
   }
 
   private Link fresh(Deadline deadline) {

@@ -2,6 +2,9 @@ package dev.weir.connector.redis;
 
 import dev.weir.api.Column;
 import dev.weir.api.DataType;
+import dev.weir.api.DatabaseError;
+import dev.weir.api.Effect;
+import dev.weir.api.WeirException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +26,7 @@ final class Scan implements Iterator<@Nullable Object[]> {
   private final Function<List<byte[]>, Reply> server;
   private Iterator<@Nullable Object[]> page = List.<@Nullable Object[]>of().iterator();
   private boolean ended;
+  private boolean begun;
 
   /**
    * A scan that has fetched nothing yet.
@@ -94,7 +98,7 @@ final class Scan implements Iterator<@Nullable Object[]> {
   }
 
   private void fetch() {
-    if (!(server.apply(List.copyOf(arguments)) instanceof Reply.Items answer)
+    if (!(ask() instanceof Reply.Items answer)
         || answer.items().size() != 2
         || !(answer.items().getFirst() instanceof Reply.Bulk cursor)) {
       throw new IllegalStateException("Redis answered " + command + " without a cursor");
@@ -102,6 +106,24 @@ final class Scan implements Iterator<@Nullable Object[]> {
     arguments.set(cursorAt, cursor.bytes());
     ended = cursor.text().equals("0");
     page = rows(answer.items().getLast()).iterator();
+  }
+
+  /** A connection that is lost between two pages is lost in the middle of the result. */
+  private Reply ask() {
+    try {
+      return server.apply(List.copyOf(arguments));
+    } catch (WeirException e) {
+      if (begun && e.code() == DatabaseError.CONNECTION_LOST) {
+        throw WeirException.of(
+            DatabaseError.CONNECTION_LOST_DURING,
+            "The connection broke in the middle of the result.",
+            e,
+            Effect.UNKNOWN);
+      }
+      throw e;
+    } finally {
+      begun = true;
+    }
   }
 
   private List<@Nullable Object[]> rows(Reply items) {

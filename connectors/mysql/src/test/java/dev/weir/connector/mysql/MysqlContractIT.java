@@ -1,0 +1,21 @@
+package dev.weir.connector.mysql;
+
+import dev.weir.testing.databases.DatabaseServer;
+import dev.weir.testing.databases.Servers;
+import java.util.Map;
+
+final class MysqlContractIT extends FamilyContract {
+  MysqlContractIT() {
+    super(new MysqlConnector(), new MysqlSample());
+  }
+
+  @Override
+  DatabaseServer shared() {
+    return Servers.mysql();
+  }
+
+  @Override
+  DatabaseServer fresh() {
+    return Servers.freshMysql(Map.of());
+  }
+}
