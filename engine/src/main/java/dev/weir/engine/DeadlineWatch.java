@@ -29,8 +29,9 @@ final class DeadlineWatch implements AutoCloseable {
 
   /** An attempt that is being watched. */
   static final class Attempt {
-    private final long allowed;
     private final boolean wholeRequest;
+    private final long allowedToWait;
+    private volatile long allowed;
     private volatile long at;
     private volatile @Nullable Session session;
     private volatile boolean expired;
@@ -41,10 +42,11 @@ final class DeadlineWatch implements AutoCloseable {
     private long seenWaits;
     private long waits;
 
-    private Attempt(long at, long allowed, boolean wholeRequest) {
+    private Attempt(long at, long allowed, boolean wholeRequest, long allowedToWait) {
       this.at = at;
       this.allowed = allowed;
       this.wholeRequest = wholeRequest;
+      this.allowedToWait = allowedToWait;
     }
 
     void session(Session session) {
@@ -88,9 +90,10 @@ final class DeadlineWatch implements AutoCloseable {
    * Watches an attempt until {@link #forget}.
    *
    * @param wholeRequest true when the limit counts for all rows together rather than for each wait
+   * @param allowedToWait nanoseconds for each wait for more rows, where it does not
    */
-  Attempt watch(long at, long allowed, boolean wholeRequest) {
-    Attempt attempt = new Attempt(at, allowed, wholeRequest);
+  Attempt watch(long at, long allowed, boolean wholeRequest, long allowedToWait) {
+    Attempt attempt = new Attempt(at, allowed, wholeRequest, allowedToWait);
     int start = (int) ((Thread.currentThread().threadId() * 0x9E3779B9L) >>> 7) & (SLOTS - 1);
     for (int i = 0; i < 8; i++) {
       int slot = (start + i) & (SLOTS - 1);
@@ -154,6 +157,7 @@ final class DeadlineWatch implements AutoCloseable {
         && !attempt.expired
         && attempt.waits != attempt.seenWaits) {
       attempt.seenWaits = attempt.waits;
+      attempt.allowed = attempt.allowedToWait;
       attempt.at = now + attempt.allowed;
     }
     long late = now - attempt.at;

@@ -2,8 +2,6 @@ package dev.weir.engine;
 
 import dev.weir.api.Column;
 import dev.weir.api.CoreError;
-import dev.weir.api.DatabaseError;
-import dev.weir.api.Effect;
 import dev.weir.api.Rejected;
 import dev.weir.api.Rows;
 import dev.weir.api.WeirException;
@@ -40,13 +38,7 @@ final class EngineRows implements Rows, Utf8Cells {
       watched.enter();
     }
     try {
-      boolean more = rows.next();
-      if (watched != null && watched.expired()) {
-        // Some servers answer a cancelled statement with what they have.
-        throw WeirException.of(
-            DatabaseError.CANCELLED, "The statement was cancelled.", null, Effect.NONE);
-      }
-      if (more) {
+      if (rows.next()) {
         count++;
         return true;
       }

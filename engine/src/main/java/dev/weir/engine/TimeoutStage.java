@@ -43,7 +43,8 @@ final class TimeoutStage implements Stage {
           Math.min(allowed, request.understood().latency().limit(limits.floor(), limits.ceiling()));
     }
     request.attempt(Deadline.at(now + allowed, allowed));
-    DeadlineWatch.Attempt attempt = watch.watch(now + allowed, allowed, explicit);
+    long wait = request.database().definition().timeouts().query().toNanos();
+    DeadlineWatch.Attempt attempt = watch.watch(now + allowed, allowed, explicit, wait);
     request.watched(attempt);
     Runnable forget = follow(attempt);
     boolean open = false;

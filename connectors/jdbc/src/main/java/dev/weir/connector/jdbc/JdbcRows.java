@@ -75,6 +75,7 @@ final class JdbcRows implements Rows, Utf8Cells {
     }
     try {
       if (results.next()) {
+        session.heedCancel();
         if (invocation.maxRows() > 0 && count == invocation.maxRows()) {
           truncated = true;
           return end();

@@ -141,7 +141,7 @@ final class JdbcSession implements Session {
   }
 
   /** MySQL answers a {@code sleep} that was cancelled with a row rather than an error. */
-  private void heedCancel() {
+  void heedCancel() {
     if (cancelled) {
       throw translation.cancelled();
     }
