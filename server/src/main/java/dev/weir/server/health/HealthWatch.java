@@ -2,18 +2,17 @@ package dev.weir.server.health;
 
 import dev.weir.Weir;
 import dev.weir.api.Health;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,11 +25,11 @@ final class HealthWatch {
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final Weir weir;
-  private final DataSource store;
+  private final JdbcClient store;
   private final Look<Boolean> storeLook = new Look<>(true, this::askStore);
   private final Look<Seen> databaseLook = new Look<>(new Seen(null, List.of()), this::askDatabases);
 
-  HealthWatch(Weir weir, DataSource store) {
+  HealthWatch(Weir weir, JdbcClient store) {
     this.weir = weir;
     this.store = store;
   }
@@ -47,9 +46,9 @@ final class HealthWatch {
   }
 
   private boolean askStore() {
-    try (Connection connection = store.getConnection()) {
-      return connection.isValid(2);
-    } catch (SQLException e) {
+    try {
+      return store.sql("select 1").query(Integer.class).single() == 1;
+    } catch (DataAccessException e) {
       LOG.warn("The store does not answer: {}", e.getMessage());
       return false;
     }

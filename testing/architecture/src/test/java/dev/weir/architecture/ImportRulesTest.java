@@ -32,6 +32,7 @@ class ImportRulesTest {
     "dev.weir.server.audit..",
     "dev.weir.server.catalog..",
     "dev.weir.server.operation..",
+    "dev.weir.server.problem..",
     "dev.weir.server.query.."
   };
 
