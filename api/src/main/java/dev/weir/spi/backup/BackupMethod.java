@@ -1,0 +1,82 @@
+package dev.weir.spi.backup;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One way to take backups of an engine and to bring them back, by the engine's own best means: a
+ * program such as {@code pg_dump}, a command that the server runs itself, or a driver's interface.
+ * Found by {@link java.util.ServiceLoader}; stateless, thread-safe and cheap to create.
+ *
+ * <p>A method moves content in the engine's native format between the database and a {@link
+ * BackupSink} or {@link BackupContent}; compression, encryption, checksums, storage and the manifest
+ * are not its business. It runs on a virtual thread, tells {@link Work} how far it is, and must end
+ * soon, leaving nothing behind, when {@link Work#check} throws or the thread is interrupted.
+ */
+public interface BackupMethod {
+  /** Unique among methods, such as {@code pg_dump}. */
+  String name();
+
+  /** What it does, in a sentence. */
+  String summary();
+
+  /** The types of definitions that it serves, such as {@code POSTGRESQL}. */
+  Set<String> types();
+
+  Traits traits();
+
+  /** The order among the methods of one type where none is named: the lowest that can work. */
+  default int order() {
+    return 100;
+  }
+
+  /**
+   * What it needs to take a backup of this database: tools with their versions, privileges,
+   * settings of the server. Changes nothing.
+   */
+  List<Requirement> check(BackupSource source, BackupRequest request);
+
+  /** Takes a backup. What it has written when this throws is thrown away by the caller. */
+  Taken create(BackupSource source, BackupRequest request, BackupSink sink, Work work);
+
+  /**
+   * What a restore would meet: what lies in its way and how much would be overwritten. Changes
+   * nothing.
+   */
+  List<Requirement> check(BackupChain chain, RestoreRequest request);
+
+  /** Brings a backup back. */
+  void restore(BackupChain chain, RestoreRequest request, Work work);
+
+  /**
+   * Starts a private, empty server (or names an empty place) fit to restore this backup into for a
+   * proof; for methods that restore into a folder, {@link Scratch#target} is that folder and {@link
+   * Scratch#start} runs a server on it afterwards.
+   *
+   * @param folder empty; for the scratch server's files alone
+   * @throws dev.weir.api.WeirException when no server of a fitting version can be had here, saying
+   *     what to install
+   */
+  Scratch scratch(BackupContent content, Path folder, Work work);
+
+  /**
+   * Counts and hashes every table in scope as they are now; the same content gives the same tallies
+   * on any server of the engine.
+   */
+  List<Tally> tally(BackupSource source, Scope scope, Work work);
+
+  /** The engine's own checks of a restored database, such as amcheck or CHECK TABLE. */
+  List<Finding> inspect(BackupSource restored, Scope scope, Work work);
+
+  /**
+   * What it can do.
+   *
+   * @param scopes the kinds of scope it can take
+   * @param levels FULL always; others where it can build on an earlier backup
+   * @param log true when backups can be rolled forward by an archived log ({@link LogArchive})
+   * @param intoFolder true when it restores a server's data folder, false when it restores into a
+   *     running server
+   */
+  record Traits(Set<Scope.Kind> scopes, Set<Level> levels, boolean log, boolean intoFolder) {}
+}
