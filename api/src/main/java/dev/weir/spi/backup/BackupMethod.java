@@ -1,5 +1,9 @@
 package dev.weir.spi.backup;
 
+import dev.weir.api.CoreError;
+import dev.weir.api.Rejected;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +55,7 @@ public interface BackupMethod {
 
   /**
    * Starts a private, empty server (or names an empty place) fit to restore this backup into for a
-   * proof; for methods that restore into a folder, {@link Scratch#target} is that folder and {@link
+   * proof; for methods that restore into a folder, {@link Scratch#folder} is that folder and {@link
    * Scratch#start} runs a server on it afterwards.
    *
    * @param folder empty; for the scratch server's files alone
@@ -68,6 +72,22 @@ public interface BackupMethod {
 
   /** The engine's own checks of a restored database, such as amcheck or CHECK TABLE. */
   List<Finding> inspect(BackupSource restored, Scope scope, Work work);
+
+  /**
+   * Writes the statements, in the engine's own language, that bring the rows in scope of a restored
+   * database into a living one: what is missing there is inserted, what differs is put back, and
+   * what only the living one has is named in comments and left alone. A person reads and runs it.
+   * Changes nothing.
+   *
+   * @throws dev.weir.api.Rejected with {@code WEIR-004} when the method cannot do it
+   */
+  default void patch(
+      BackupSource restored, BackupSource living, Scope scope, OutputStream out, Work work)
+      throws IOException {
+    throw Rejected.because(
+        CoreError.NOT_SUPPORTED,
+        "The method " + name() + " cannot write what a restore would change as statements.");
+  }
 
   /**
    * What it can do.

@@ -19,7 +19,7 @@ public interface Work {
   /**
    * Throws {@code WEIR-022} when the work was cancelled; to be called between pieces of work.
    *
-   * @throws dev.weir.api.Rejected
+   * @throws dev.weir.api.Rejected when it was cancelled
    */
   void check();
 
