@@ -35,8 +35,12 @@ final class Translation {
 
   WeirException translate(SQLException error, Phase phase) {
     DatabaseError code = code(error, phase);
-    Effect effect = lost(code) && phase != Phase.CONNECT ? Effect.UNKNOWN : Effect.NONE;
-    String message = "Database " + database + ": " + firstLine(error);
+    Effect effect =
+        code == DatabaseError.CONNECTION_LOST_DURING && phase != Phase.CONNECT
+            ? Effect.UNKNOWN
+            : Effect.NONE;
+    String said = code == DatabaseError.TLS ? TlsFailure.words(error) : null;
+    String message = "Database " + database + ": " + (said == null ? firstLine(error) : said);
     WeirException translated = WeirException.of(code, message, error, effect);
     WeirException.with(translated, "database", database);
     WeirException.with(translated, "node", node);

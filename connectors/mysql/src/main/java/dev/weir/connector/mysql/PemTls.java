@@ -1,5 +1,6 @@
 package dev.weir.connector.mysql;
 
+import dev.weir.connector.jdbc.PemKeys;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

@@ -1,8 +1,10 @@
 package dev.weir.connector.postgresql;
 
 import dev.weir.api.Ability;
+import dev.weir.api.CoreError;
 import dev.weir.api.Definition;
 import dev.weir.api.Definition.Tls;
+import dev.weir.api.Rejected;
 import dev.weir.api.Secret;
 import dev.weir.connector.jdbc.HikariNode;
 import dev.weir.connector.sql.SqlDialect;
@@ -13,6 +15,7 @@ import dev.weir.spi.Node;
 import dev.weir.spi.NodeSettings;
 import dev.weir.spi.ServerUrl;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -81,15 +84,36 @@ public final class PostgresqlConnector implements Connector {
   }
 
   private static Tls tls(Map<String, String> parameters) {
-    String mode =
-        parameters.getOrDefault("sslmode", "prefer").replace('-', '_').toUpperCase(Locale.ROOT);
-    Tls.Mode chosen = mode.equals("ALLOW") ? Tls.Mode.PREFER : Tls.Mode.valueOf(mode);
     return new Tls(
-        chosen,
+        mode(parameters.getOrDefault("sslmode", "prefer")),
         parameters.get("sslrootcert"),
         parameters.get("sslcert"),
         parameters.get("sslkey"),
-        "TLSv1.2");
+        "TLSv1.3".equals(parameters.get("ssl_min_protocol_version")) ? "TLSv1.3" : "TLSv1.2");
+  }
+
+  private static Tls.Mode mode(String name) {
+    return switch (name.toLowerCase(Locale.ROOT).replace('_', '-')) {
+      case "disable" -> Tls.Mode.DISABLE;
+      case "allow", "prefer" -> Tls.Mode.PREFER;
+      case "require" -> Tls.Mode.REQUIRE;
+      case "verify-ca" -> Tls.Mode.VERIFY_CA;
+      case "verify-full" -> Tls.Mode.VERIFY_FULL;
+      default ->
+          throw Rejected.because(
+              CoreError.INVALID_URL,
+              "The URL cannot be understood: sslmode is none of disable, prefer, require, verify-ca"
+                  + " and verify-full. Write it as "
+                  + EXAMPLE
+                  + ".");
+    };
+  }
+
+  @Override
+  public List<String> validate(Definition definition) {
+    return (definition.tls().certificate() == null) == (definition.tls().key() == null)
+        ? List.of()
+        : List.of("A client certificate needs its key: set both tls.certificate and tls.key.");
   }
 
   @Override

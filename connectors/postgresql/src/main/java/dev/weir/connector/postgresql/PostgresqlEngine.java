@@ -79,12 +79,10 @@ final class PostgresqlEngine implements RelationalEngine {
 
   private static void tls(Tls tls, Properties properties) {
     properties.setProperty("sslmode", tls.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    // The platform's authorities where none are named; libpq's own default is a file in the user's
-    // home.
+    properties.setProperty("sslfactory", PemTls.class.getName());
+    properties.setProperty(PemTls.MINIMUM_VERSION, tls.minimumVersion());
     if (tls.ca() != null) {
       properties.setProperty("sslrootcert", tls.ca());
-    } else if (tls.mode().compareTo(Tls.Mode.VERIFY_CA) >= 0) {
-      properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
     }
     if (tls.certificate() != null) {
       properties.setProperty("sslcert", tls.certificate());

@@ -2,6 +2,9 @@ package dev.weir.connector.postgresql;
 
 import dev.weir.api.DatabaseError;
 import dev.weir.connector.jdbc.ErrorMap;
+import java.sql.SQLException;
+import org.postgresql.util.GT;
+import org.postgresql.util.PSQLException;
 
 /** PostgreSQL's error codes in the common vocabulary (manual, appendix A). */
 final class PostgresqlErrors {
@@ -42,8 +45,9 @@ final class PostgresqlErrors {
                   case "25006" -> DatabaseError.READ_ONLY;
                   case "53100" -> DatabaseError.DISK_FULL;
                   case "53000", "53200", "53400" -> DatabaseError.OUT_OF_MEMORY;
-                  case "08001", "08004" -> DatabaseError.CONNECTION_REFUSED;
-                  case "08003" -> DatabaseError.CONNECTION_LOST;
+                  case "08001" -> DatabaseError.CONNECTION_REFUSED;
+                  case "08004" -> rejected(error);
+                  case "08003", "25P03" -> DatabaseError.CONNECTION_LOST;
                   case "57P01", "57P02", "57P04", "57P05", "08000", "08006", "08007" ->
                       DatabaseError.CONNECTION_LOST_DURING;
                   case "57P03" -> DatabaseError.SERVER_STARTING;
@@ -58,6 +62,19 @@ final class PostgresqlErrors {
           .or(ErrorMap.SQLSTATE);
 
   private PostgresqlErrors() {}
+
+  /**
+   * The driver says this too, in the language of the machine: of a server without TLS, and of a
+   * sign-in that the two cannot agree on, such as one without a password.
+   */
+  private static DatabaseError rejected(SQLException error) {
+    if (error instanceof PSQLException told && told.getServerErrorMessage() != null) {
+      return DatabaseError.CONNECTION_REFUSED;
+    }
+    return GT.tr("The server does not support SSL.").equals(error.getMessage())
+        ? DatabaseError.TLS
+        : DatabaseError.AUTHENTICATION;
+  }
 
   private static DatabaseError message(@org.jspecify.annotations.Nullable String message) {
     return message != null && message.contains("statement timeout")

@@ -19,26 +19,38 @@ record Certificate(Path authority, Path certificate, Path key) {
   private static final String PASSWORD = "changeit";
 
   static Certificate of(Tls tls) throws IOException {
+    String names =
+        tls == Tls.WRONG_HOST ? "san=dns:elsewhere.example" : "san=ip:127.0.0.1,dns:localhost";
+    return made("certificate-" + tls, "server", names, tls == Tls.EXPIRED ? 10 : 3650);
+  }
+
+  /** The certificate of a client, whose authority is not that of any server. */
+  static Certificate ofClient(String name) throws IOException {
+    return made("client-" + name, name, "eku=clientAuth", 3650);
+  }
+
+  private static Certificate made(String entry, String name, String extension, int days)
+      throws IOException {
     Path directory =
-        SharedDirectory.entry("certificate-" + tls, temporary -> generate(tls, temporary));
+        SharedDirectory.entry(entry, temporary -> generate(temporary, name, extension, days));
     return new Certificate(
         directory.resolve("authority.pem"),
         directory.resolve("server.pem"),
         directory.resolve("server.key"));
   }
 
-  private static void generate(Tls tls, Path directory) throws IOException {
+  /** Valid for as many days, from thirty days ago. */
+  private static void generate(Path directory, String name, String extension, int days)
+      throws IOException {
     Path store = directory.resolve("store.p12");
-    String names =
-        tls == Tls.WRONG_HOST ? "san=dns:elsewhere.example" : "san=ip:127.0.0.1,dns:localhost";
     keytool(
         store,
         List.of("-alias", "authority", "-dname", "CN=Weir test authority", "-ext", "bc:c=ca:true"),
         List.of("-startdate", "-60d", "-validity", "3650"));
     keytool(
         store,
-        List.of("-alias", "server", "-signer", "authority", "-dname", "CN=server", "-ext", names),
-        List.of("-startdate", "-30d", "-validity", tls == Tls.EXPIRED ? "10" : "3650"));
+        List.of("-alias", "server", "-signer", "authority", "-dname", "CN=" + name),
+        List.of("-ext", extension, "-startdate", "-30d", "-validity", String.valueOf(days)));
     try {
       KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
       pem("CERTIFICATE", keys.getCertificate("authority").getEncoded(), directory, "authority.pem");

@@ -1,16 +1,82 @@
 package dev.weir.testing.databases;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** File systems in memory, of a size that a test can fill. */
-final class SmallDisk {
+/** A file system in memory, of a size that a test can fill. Wants root. */
+public final class SmallDisk implements AutoCloseable {
   private static final Path MOUNTS = Path.of("/proc/self/mounts");
+  private static final int PIECE = 4096;
 
-  private SmallDisk() {}
+  private final Path path;
+
+  private SmallDisk(Path path) {
+    this.path = path;
+  }
+
+  /** An empty one, which goes with this JVM at the latest. */
+  public static SmallDisk of(int megabytes) {
+    try {
+      Path path = RunDirectory.subdirectory("disk-" + UUID.randomUUID());
+      mount(path, megabytes);
+      return new SmallDisk(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** Takes all the room that is left, to the last page. */
+  public void fill() {
+    fill(path);
+  }
+
+  /** Gives back what {@link #fill()} took. */
+  public void free() {
+    free(path);
+  }
+
+  /** Takes all the room that is left on the file system of a directory, with a file there. */
+  public static void fill(Path directory) {
+    try (OutputStream out =
+        Files.newOutputStream(
+            filler(directory), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      byte[] piece = new byte[PIECE];
+      while (true) {
+        out.write(piece);
+      }
+    } catch (IOException full) {
+      // As it was to be.
+    }
+  }
+
+  /** Removes the file that {@link #fill(Path)} made. */
+  public static void free(Path directory) {
+    try {
+      Files.deleteIfExists(filler(directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path filler(Path directory) {
+    return directory.resolve("filler");
+  }
+
+  @Override
+  public void close() {
+    RunDirectory.delete(path);
+  }
 
   static void mount(Path directory, int megabytes) throws IOException {
     if (!Commands.root()) {

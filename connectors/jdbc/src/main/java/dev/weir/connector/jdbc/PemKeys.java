@@ -1,8 +1,9 @@
-package dev.weir.connector.mysql;
+package dev.weir.connector.jdbc;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -21,17 +22,29 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
-/** A client's certificate and unencrypted private key (PKCS #8, or PKCS #1 for RSA) from PEM. */
-final class PemKeys {
+/**
+ * A client's certificate and unencrypted private key (PKCS #8, or PKCS #1 for RSA) from PEM files;
+ * the key may be PKCS #8 in DER too, as PostgreSQL's JDBC driver has long wanted it.
+ */
+public final class PemKeys {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN (RSA )?PRIVATE KEY-----([^-]+)-----END");
 
   /** Version 0 and the algorithm rsaEncryption, as PKCS #8 puts them before a PKCS #1 key. */
   private static final byte[] RSA = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
 
+  /** The tag that every key in DER begins with. */
+  private static final byte SEQUENCE = 0x30;
+
   private PemKeys() {}
 
-  static KeyManager[] read(String certificate, String key)
+  /**
+   * Reads what a client shows.
+   *
+   * @param certificate a PEM file with the certificate and those of the authorities between
+   * @param key the file of its private key
+   */
+  public static KeyManager[] read(String certificate, String key)
       throws IOException, GeneralSecurityException {
     Certificate[] chain;
     try (InputStream in = Files.newInputStream(Path.of(certificate))) {
@@ -43,22 +56,16 @@ final class PemKeys {
     char[] password = UUID.randomUUID().toString().toCharArray();
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    store.setKeyEntry("client", privateKey(Files.readString(Path.of(key))), password, chain);
+    store.setKeyEntry("client", privateKey(Files.readAllBytes(Path.of(key))), password, chain);
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, password);
     return factory.getKeyManagers();
   }
 
-  private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
-    Matcher matcher = KEY.matcher(pem);
-    if (!matcher.find()) {
-      throw new InvalidKeySpecException(
-          "the file holds no unencrypted private key; convert it with openssl pkcs8 -topk8 -nocrypt");
-    }
-    byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(2).strip());
+  private static PrivateKey privateKey(byte[] file) throws GeneralSecurityException {
     PKCS8EncodedKeySpec key =
-        new PKCS8EncodedKeySpec(matcher.group(1) == null ? encoded : wrapped(encoded));
+        new PKCS8EncodedKeySpec(file.length > 0 && file[0] == SEQUENCE ? file : decoded(file));
     for (String algorithm : new String[] {"RSA", "EC", "EdDSA"}) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(key);
@@ -69,12 +76,22 @@ final class PemKeys {
     throw new InvalidKeySpecException("the private key is of none of RSA, EC and EdDSA");
   }
 
+  private static byte[] decoded(byte[] pem) throws InvalidKeySpecException {
+    Matcher matcher = KEY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
+    if (!matcher.find()) {
+      throw new InvalidKeySpecException(
+          "the file holds no unencrypted private key; convert it with openssl pkcs8 -topk8 -nocrypt");
+    }
+    byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(2).strip());
+    return matcher.group(1) == null ? encoded : wrapped(encoded);
+  }
+
   private static byte[] wrapped(byte[] rsa) {
     byte[] octets = der(0x04, rsa);
     byte[] content = new byte[RSA.length + octets.length];
     System.arraycopy(RSA, 0, content, 0, RSA.length);
     System.arraycopy(octets, 0, content, RSA.length, octets.length);
-    return der(0x30, content);
+    return der(SEQUENCE, content);
   }
 
   private static byte[] der(int tag, byte[] content) {
