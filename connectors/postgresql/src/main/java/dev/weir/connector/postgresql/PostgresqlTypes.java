@@ -111,12 +111,16 @@ final class PostgresqlTypes {
     return text == null ? null : number(text);
   }
 
+  /** The driver writes what it got in binary with an exponent, and what it got as text without. */
   private static Object number(String text) {
     return switch (text) {
       case "NaN" -> Double.NaN;
       case "Infinity" -> Double.POSITIVE_INFINITY;
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
-      default -> new BigDecimal(text);
+      default -> {
+        BigDecimal number = new BigDecimal(text);
+        yield number.scale() < 0 ? number.setScale(0) : number;
+      }
     };
   }
 
