@@ -112,7 +112,7 @@ final class JdbcSession implements Session {
     try {
       statement =
           connection.prepareStatement(
-              understanding.nativeText(),
+              engine.prepared(understanding),
               inMemory ? ResultSet.TYPE_SCROLL_INSENSITIVE : ResultSet.TYPE_FORWARD_ONLY,
               ResultSet.CONCUR_READ_ONLY);
       limit(statement, invocation, inMemory);
@@ -213,8 +213,9 @@ final class JdbcSession implements Session {
   private PreparedStatement prepareUpdate(Understanding understanding, Invocation invocation)
       throws SQLException {
     return invocation.generatedKeys()
-        ? connection.prepareStatement(understanding.nativeText(), Statement.RETURN_GENERATED_KEYS)
-        : connection.prepareStatement(understanding.nativeText());
+        ? connection.prepareStatement(
+            engine.prepared(understanding), Statement.RETURN_GENERATED_KEYS)
+        : connection.prepareStatement(engine.prepared(understanding));
   }
 
   private List<Map<String, @Nullable Object>> keys(
@@ -260,7 +261,7 @@ final class JdbcSession implements Session {
       beginOwn(false);
     }
     boolean done = false;
-    PreparedStatement statement = connection.prepareStatement(understanding.nativeText());
+    PreparedStatement statement = connection.prepareStatement(engine.prepared(understanding));
     try {
       running = statement;
       int told = 0;

@@ -7,6 +7,7 @@ import dev.weir.api.SchemaFilter;
 import dev.weir.api.TransactionOptions;
 import dev.weir.spi.Node.Step;
 import dev.weir.spi.NodeSettings;
+import dev.weir.spi.Understanding;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -87,6 +88,11 @@ public interface RelationalEngine {
    * statement that was cancelled has ended.
    */
   default void settle(Connection connection) throws SQLException {}
+
+  /** The text by which the driver is to prepare a statement. */
+  default String prepared(Understanding understanding) {
+    return understanding.nativeText();
+  }
 
   /** The most parameters that one statement may have. */
   int maxParameters();

@@ -12,6 +12,7 @@ import dev.weir.connector.jdbc.ErrorMap;
 import dev.weir.connector.jdbc.RelationalEngine;
 import dev.weir.spi.Node.Step;
 import dev.weir.spi.NodeSettings;
+import dev.weir.spi.Understanding;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -34,6 +35,8 @@ import org.mariadb.jdbc.client.result.Result;
 final class MysqlEngine implements RelationalEngine {
   private static final Pattern ALMIGHTY =
       Pattern.compile("GRANT (ALL PRIVILEGES|(.*, )?SUPER(,.*)?) ON \\*\\.\\* TO.*");
+
+  private static final Pattern SET = Pattern.compile("set\\b", Pattern.CASE_INSENSITIVE);
 
   private final Product product;
 
@@ -100,6 +103,20 @@ final class MysqlEngine implements RelationalEngine {
   @Override
   public boolean limitsRows() {
     return false;
+  }
+
+  /**
+   * MySQL 8.0.15 answers a request to prepare a {@code SET} that the user has no privilege for with
+   * half an answer, and the driver would wait for the rest: it is sent as text, by a comment that
+   * the driver knows. With values it stays prepared, so that they are bound.
+   */
+  @Override
+  public String prepared(Understanding understanding) {
+    return product == Product.MYSQL
+            && understanding.parameters().isEmpty()
+            && SET.matcher(understanding.normalized()).lookingAt()
+        ? "/*client prepare*/" + understanding.nativeText()
+        : understanding.nativeText();
   }
 
   @Override

@@ -18,11 +18,15 @@ final class MysqlErrors {
   private static final Pattern SYSTEM_ERROR =
       Pattern.compile("(?:errno:|Errcode:|[Ee]rror) *(\\d+)");
 
+  /** The driver's own words, for which it has no number. */
+  private static final Pattern NO_TLS =
+      Pattern.compile("SSL hostname verification failed|ssl not enabled in the server");
+
   private MysqlErrors() {}
 
   private static @Nullable DatabaseError find(SQLException error) {
     String message = error.getMessage();
-    if (message != null && message.contains("SSL hostname verification failed")) {
+    if (message != null && NO_TLS.matcher(message).find()) {
       return DatabaseError.TLS;
     }
     return switch (error.getErrorCode()) {
@@ -96,7 +100,8 @@ final class MysqlErrors {
           1690,
           3140,
           3143,
-          4038 ->
+          4038,
+          4084 ->
           DatabaseError.INVALID_VALUE;
       case 1044, 1095, 1142, 1143, 1227, 1370, 1410, 1419 -> DatabaseError.PERMISSION;
       case 1045, 1251, 1275, 1524, 1698, 1820, 1862, 3118, 3159, 4151 ->

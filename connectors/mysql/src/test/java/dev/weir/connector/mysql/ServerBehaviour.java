@@ -3,6 +3,7 @@ package dev.weir.connector.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.api.Call;
 import dev.weir.api.DataType;
@@ -199,12 +200,13 @@ abstract class ServerBehaviour {
         .isInstanceOf(WeirException.class);
 
     assertThat(value("1")).isEqualTo(1L);
-    assertThat(
+    await()
+        .until(() ->
             one(
-                "select count(*) from information_schema.processlist where info like '%a.d + i.d ="
-                    + " 19%' and info not like '%processlist%'",
-                Long.class))
-        .isZero();
+                    "select count(*) from information_schema.processlist where info like '%a.d +"
+                        + " i.d = 19%' and info not like '%processlist%'",
+                    Long.class)
+                == 0);
   }
 
   @Test
