@@ -204,42 +204,14 @@ public enum DatabaseError implements ErrorCode {
       "The database reported an error that has no place in this list.",
       "See the database's own message and code.");
 
-  private final String id;
-  private final ErrorKind kind;
-  private final boolean retryable;
-  private final String summary;
-  private final String nextStep;
+  private final Entry entry;
 
   DatabaseError(String id, ErrorKind kind, boolean retryable, String summary, String nextStep) {
-    this.id = id;
-    this.kind = kind;
-    this.retryable = retryable;
-    this.summary = summary;
-    this.nextStep = nextStep;
+    entry = new Entry(id, kind, retryable, summary, nextStep);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public boolean retryable() {
-    return retryable;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

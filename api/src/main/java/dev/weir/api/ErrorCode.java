@@ -2,21 +2,42 @@ package dev.weir.api;
 
 /**
  * One entry of an error catalogue. Ids look like {@code AREA-NNN}, are unique, and are never used
- * for another error.
+ * for another error. A catalogue is an enum whose constants each hold their {@link Entry}.
  */
 public interface ErrorCode {
+  /** What the catalogue says of this error. */
+  Entry entry();
+
   /** The stable id, such as {@code SQL-003}. */
-  String id();
+  default String id() {
+    return entry().id();
+  }
 
   /** Who must act. */
-  ErrorKind kind();
+  default ErrorKind kind() {
+    return entry().kind();
+  }
 
   /** True when the same request may succeed if it is sent again unchanged. */
-  boolean retryable();
+  default boolean retryable() {
+    return entry().retryable();
+  }
 
   /** What this error is, in a sentence; for the catalogue. */
-  String summary();
+  default String summary() {
+    return entry().summary();
+  }
 
   /** What to do next, in a sentence. */
-  String nextStep();
+  default String nextStep() {
+    return entry().nextStep();
+  }
+
+  /** A row of the catalogue. */
+  record Entry(String id, ErrorKind kind, boolean retryable, String summary, String nextStep) {
+    /** A row that is retryable where its kind says so: {@link ErrorKind#UNAVAILABLE}. */
+    public Entry(String id, ErrorKind kind, String summary, String nextStep) {
+      this(id, kind, kind == ErrorKind.UNAVAILABLE, summary, nextStep);
+    }
+  }
 }

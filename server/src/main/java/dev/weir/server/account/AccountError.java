@@ -79,47 +79,21 @@ public enum AccountError implements ErrorCode, Answered {
       "There is no token with this id.",
       "List your tokens with GET /v1/tokens.");
 
-  private final String id;
-  private final ErrorKind kind;
+  private final Entry entry;
   private final int status;
-  private final String summary;
-  private final String nextStep;
 
   AccountError(String id, ErrorKind kind, int status, String summary, String nextStep) {
-    this.id = id;
-    this.kind = kind;
+    this.entry = new Entry(id, kind, summary, nextStep);
     this.status = status;
-    this.summary = summary;
-    this.nextStep = nextStep;
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ErrorKind kind() {
-    return kind;
+  public Entry entry() {
+    return entry;
   }
 
   @Override
   public int status() {
     return status;
-  }
-
-  @Override
-  public boolean retryable() {
-    return this == LOCKED;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String nextStep() {
-    return nextStep;
   }
 }

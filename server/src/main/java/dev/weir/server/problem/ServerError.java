@@ -154,51 +154,25 @@ public enum ServerError implements ErrorCode, Answered {
       "The store of this server has run out of room or of another resource.",
       "Free or add space where the store lives; queries of databases go on without it.");
 
-  private final String id;
-  private final ErrorKind kind;
+  private final Entry entry;
   private final int status;
-  private final String summary;
-  private final String nextStep;
 
   ServerError(String id, ErrorKind kind, String summary, String nextStep) {
     this(id, kind, 500, summary, nextStep);
   }
 
   ServerError(String id, ErrorKind kind, int status, String summary, String nextStep) {
-    this.id = id;
-    this.kind = kind;
+    this.entry = new Entry(id, kind, summary, nextStep);
     this.status = status;
-    this.summary = summary;
-    this.nextStep = nextStep;
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public boolean retryable() {
-    return kind == ErrorKind.UNAVAILABLE;
+  public Entry entry() {
+    return entry;
   }
 
   @Override
   public int status() {
     return status;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String nextStep() {
-    return nextStep;
   }
 }
