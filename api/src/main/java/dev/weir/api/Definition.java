@@ -71,6 +71,23 @@ public record Definition(
     return features.getOrDefault(feature, unlessSaid);
   }
 
+  /**
+   * True where a connection made for this definition serves the other as well: the same place,
+   * login, parameters and encryption. How many there are, and what is done with them, may differ.
+   */
+  public boolean connectsLike(Definition other) {
+    return type.equals(other.type)
+        && host.equals(other.host)
+        && port == other.port
+        && database.equals(other.database)
+        && Objects.equals(user, other.user)
+        && Objects.equals(password, other.password)
+        && parameters.equals(other.parameters)
+        && tls.equals(other.tls)
+        && readOnly == other.readOnly
+        && timeouts.connect().equals(other.timeouts.connect());
+  }
+
   /** {@code name (type at host:port/database)}, without anything secret. */
   public String describe() {
     return name

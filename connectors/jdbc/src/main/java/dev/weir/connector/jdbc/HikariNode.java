@@ -196,15 +196,7 @@ public final class HikariNode implements Node {
 
   @Override
   public synchronized boolean adopt(Definition changed) {
-    Definition now = settings.definition();
-    Definition same =
-        changed.toBuilder()
-            .pool(now.pool())
-            .timeouts(now.timeouts())
-            .retry(now.retry())
-            .breaker(now.breaker())
-            .build();
-    if (!new DefinitionEssence(same).equals(new DefinitionEssence(now))) {
+    if (!settings.definition().connectsLike(changed)) {
       return false;
     }
     settings = new NodeSettings(changed, settings.node(), settings.replica(), settings.password());

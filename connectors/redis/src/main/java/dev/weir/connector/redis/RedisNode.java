@@ -10,7 +10,6 @@ import dev.weir.spi.Node;
 import dev.weir.spi.NodeSettings;
 import dev.weir.spi.Session;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /** One Redis server with its pool of connections. */
@@ -58,23 +57,12 @@ final class RedisNode implements Node {
 
   @Override
   public boolean adopt(Definition changed) {
-    if (!sameServer(settings.definition(), changed)) {
+    if (!settings.definition().connectsLike(changed)) {
       return false;
     }
     pool.adopt(changed.pool());
     pool.resize(min(changed.pool()), max(changed.pool()));
     return true;
-  }
-
-  private static boolean sameServer(Definition one, Definition other) {
-    return one.host().equals(other.host())
-        && one.port() == other.port()
-        && one.database().equals(other.database())
-        && Objects.equals(one.user(), other.user())
-        && Objects.equals(one.password(), other.password())
-        && one.parameters().equals(other.parameters())
-        && one.tls().equals(other.tls())
-        && one.timeouts().connect().equals(other.timeouts().connect());
   }
 
   @Override
