@@ -10,12 +10,12 @@ final class MariadbContractIT extends FamilyContract {
   }
 
   @Override
-  DatabaseServer shared() {
+  protected DatabaseServer shared() {
     return Servers.mariadb();
   }
 
   @Override
-  DatabaseServer fresh() {
+  protected DatabaseServer fresh() {
     return Servers.freshMariadb(Map.of());
   }
 }

@@ -27,11 +27,6 @@ final class MariadbIT extends ServerBehaviour {
   }
 
   @Override
-  String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
-  }
-
-  @Override
   String now() {
     return "current_timestamp()";
   }

@@ -1,8 +1,8 @@
 package dev.weir.connector.mysql;
 
 import dev.weir.api.DataType;
+import dev.weir.testing.contract.Extremes;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** MariaDB's dialect. */
@@ -11,10 +11,7 @@ final class MariadbSample extends FamilySample {
   public List<Kept> kept() {
     return Stream.concat(
             super.kept().stream(),
-            Stream.of(
-                Kept.of(
-                    "uuid", DataType.UUID, UUID.fromString("00000000-0000-4000-8000-0000000000ff")),
-                Kept.of("inet6", DataType.TEXT, "::1")))
+            Stream.of(Extremes.uuids("uuid"), Kept.of("inet6", DataType.TEXT, "::1")))
         .toList();
   }
 

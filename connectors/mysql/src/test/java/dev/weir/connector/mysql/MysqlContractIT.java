@@ -10,12 +10,12 @@ final class MysqlContractIT extends FamilyContract {
   }
 
   @Override
-  DatabaseServer shared() {
+  protected DatabaseServer shared() {
     return Servers.mysql();
   }
 
   @Override
-  DatabaseServer fresh() {
+  protected DatabaseServer fresh() {
     return Servers.freshMysql(Map.of());
   }
 }

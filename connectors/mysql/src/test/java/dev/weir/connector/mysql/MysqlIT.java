@@ -13,11 +13,6 @@ final class MysqlIT extends ServerBehaviour {
   }
 
   @Override
-  String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
-  }
-
-  @Override
   String now() {
     return "CURRENT_TIMESTAMP";
   }

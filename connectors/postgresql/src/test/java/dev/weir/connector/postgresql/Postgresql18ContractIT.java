@@ -1,17 +1,22 @@
 package dev.weir.connector.postgresql;
 
+import dev.weir.testing.contract.SqlServerContract;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
 import java.util.Map;
 
-final class Postgresql18ContractIT extends PostgresqlContract {
+final class Postgresql18ContractIT extends SqlServerContract {
+  Postgresql18ContractIT() {
+    super(new PostgresqlConnector(), new PostgresqlSample());
+  }
+
   @Override
-  DatabaseServer shared() {
+  protected DatabaseServer shared() {
     return Servers.postgresql18();
   }
 
   @Override
-  DatabaseServer fresh() {
+  protected DatabaseServer fresh() {
     return Servers.freshPostgresql18(Map.of());
   }
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestInstance;
 /**
  * What every connector must show, whatever its language: each ability that it declares is proven on
  * a real server, and each one that it lacks is shown to be refused with {@code WEIR-004}.
- * Connectors of SQL extend {@link SqlContract}; those that are reached over a network implement
- * {@link ServerContract} besides.
+ * Connectors of SQL extend {@link SqlContract}, and {@link SqlServerContract} where a server is
+ * reached over a network; others that are implement {@link ServerContract} besides.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ConnectorContract

@@ -23,6 +23,9 @@ public interface ErrorContract extends SqlSubject {
         Failing.of(DatabaseError.SYNTAX, "select from where"),
         Failing.of(DatabaseError.UNKNOWN_OBJECT, "select * from contract_no_such_table"),
         Failing.of(DatabaseError.UNKNOWN_OBJECT, "select no_such_column from contract_notes"),
+        Failing.of(DatabaseError.UNKNOWN_OBJECT, "select no_such_function(1)"),
+        Failing.of(
+            DatabaseError.UNKNOWN_OBJECT, "insert into contract_notes (no_such_column) values (1)"),
         Failing.of(DatabaseError.UNKNOWN_OBJECT, "drop table contract_no_such_table"),
         Failing.of(DatabaseError.ALREADY_EXISTS, "create table contract_notes (id integer)"),
         Failing.of(

@@ -149,6 +149,6 @@ public interface SqlSample extends Sample {
 
   @Override
   default Statement operatorOnly() {
-    return Statement.of("create view contract_operators as select 1 as one");
+    return Statement.of("create or replace view contract_operators as select 1 as one");
   }
 }
