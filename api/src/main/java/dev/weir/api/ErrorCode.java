@@ -2,11 +2,14 @@ package dev.weir.api;
 
 /**
  * One entry of an error catalogue. Ids look like {@code AREA-NNN}, are unique, and are never used
- * for another error. A catalogue is an enum whose constants each hold their {@link Entry}.
+ * for another error. A catalogue is an enum whose constants each hold their {@link Entry}; others
+ * give the five accessors instead.
  */
 public interface ErrorCode {
   /** What the catalogue says of this error. */
-  Entry entry();
+  default Entry entry() {
+    return new Entry(id(), kind(), retryable(), summary(), nextStep());
+  }
 
   /** The stable id, such as {@code SQL-003}. */
   default String id() {

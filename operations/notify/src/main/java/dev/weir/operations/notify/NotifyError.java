@@ -24,42 +24,14 @@ public enum NotifyError implements ErrorCode {
       "The receiver of a notification refuses it.",
       "Mend what the receiver says: the credentials, the address, or who may send.");
 
-  private final String id;
-  private final ErrorKind kind;
-  private final boolean retryable;
-  private final String summary;
-  private final String nextStep;
+  private final Entry entry;
 
   NotifyError(String id, ErrorKind kind, boolean retryable, String summary, String nextStep) {
-    this.id = id;
-    this.kind = kind;
-    this.retryable = retryable;
-    this.summary = summary;
-    this.nextStep = nextStep;
+    entry = new Entry(id, kind, retryable, summary, nextStep);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public boolean retryable() {
-    return retryable;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }
