@@ -6,10 +6,14 @@ import dev.weir.api.Definition;
 import dev.weir.api.Failed;
 import dev.weir.api.Secret;
 import dev.weir.engine.secret.SealedFileSecrets;
+import dev.weir.runtime.postgresql.BundledPostgres;
+import dev.weir.runtime.postgresql.PostgresInstallation;
+import dev.weir.runtime.postgresql.PostgresProcess;
 import dev.weir.server.problem.ServerError;
 import dev.weir.server.store.PostgresCluster.Account;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStore.class);
+
+  private static final Duration START = Duration.ofSeconds(60);
 
   private final PostgresProcess process;
   private final int port;
@@ -43,7 +49,12 @@ public final class EmbeddedStore implements Store {
    */
   public static EmbeddedStore start(Home home, SealedFileSecrets secrets) {
     try {
-      PostgresRuntime runtime = PostgresRuntime.unpack(home.runtime());
+      if (!BundledPostgres.available()) {
+        throw Failed.because(
+            ServerError.PLATFORM,
+            "This distribution of Weir has no " + BundledPostgres.archive() + ".");
+      }
+      PostgresInstallation runtime = BundledPostgres.unpack(home.runtime());
       PostgresCluster cluster = new PostgresCluster(runtime, home.store(), home.logs());
       cluster.endLeftover();
       Map<Account, String> missing = seal(secrets);
@@ -54,7 +65,9 @@ public final class EmbeddedStore implements Store {
         cluster.passwords(missing);
       }
       int port = cluster.configure();
-      PostgresProcess process = PostgresProcess.start(cluster);
+      PostgresProcess process =
+          PostgresProcess.start(
+              runtime, cluster.data(), cluster.logs().resolve("store-start.log"), START);
       HikariDataSource pool =
           StorePool.open(
               PostgresCluster.HOST,
@@ -93,7 +106,7 @@ public final class EmbeddedStore implements Store {
 
   @Override
   public String describe() {
-    return "embedded PostgreSQL " + PostgresRuntime.VERSION + " on port " + port;
+    return "embedded PostgreSQL " + BundledPostgres.VERSION + " on port " + port;
   }
 
   @Override

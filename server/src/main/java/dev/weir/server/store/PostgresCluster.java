@@ -1,9 +1,14 @@
 package dev.weir.server.store;
 
+import dev.weir.runtime.postgresql.Folders;
+import dev.weir.runtime.postgresql.PostgresInstallation;
+import dev.weir.runtime.program.Command;
+import dev.weir.runtime.program.FreePort;
+import dev.weir.runtime.program.Running;
+import dev.weir.runtime.program.Signals;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,11 +42,11 @@ final class PostgresCluster {
   private static final Pattern PORT = Pattern.compile("(?m)^port = (\\d+)$");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final PostgresRuntime runtime;
+  private final PostgresInstallation runtime;
   private final Path data;
   private final Path logs;
 
-  PostgresCluster(PostgresRuntime runtime, Path data, Path logs) {
+  PostgresCluster(PostgresInstallation runtime, Path data, Path logs) {
     this.runtime = runtime;
     this.data = data;
     this.logs = logs;
@@ -76,10 +82,6 @@ final class PostgresCluster {
     return logs;
   }
 
-  PostgresRuntime runtime() {
-    return runtime;
-  }
-
   boolean exists() {
     return Files.exists(data.resolve("PG_VERSION"));
   }
@@ -87,11 +89,11 @@ final class PostgresCluster {
   /** Made beside its place and renamed, so that a crash leaves all of it or nothing. */
   void create(Map<Account, String> passwords) throws IOException {
     Path draft = data.resolveSibling(data.getFileName() + ".draft");
-    PostgresRuntime.delete(draft);
+    Folders.delete(draft);
     boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
-    Programs.run(
-        List.of(
-            runtime.program("initdb"),
+    runtime
+        .serverCommand("initdb")
+        .with(
             "--pgdata=" + draft,
             "--username=" + SUPERUSER,
             "--auth-local=reject",
@@ -99,8 +101,8 @@ final class PostgresCluster {
             "--encoding=UTF8",
             "--locale=" + (mac ? "C" : "C.UTF-8"),
             "--no-sync",
-            "--no-instructions"),
-        "");
+            "--no-instructions")
+        .run();
     List<String> server = new ArrayList<>();
     for (Account account : Account.values()) {
       server.add("create role " + account.role() + " login");
@@ -110,7 +112,7 @@ final class PostgresCluster {
       server.add("revoke all on database " + account.database() + " from public");
     }
     alone(draft, SUPERUSER, server, "-F");
-    if (runtime.has(STATEMENTS)) {
+    if (runtime.library(STATEMENTS)) {
       for (Account account : Account.values()) {
         alone(draft, account.database(), List.of("create extension " + STATEMENTS), "-F");
       }
@@ -118,7 +120,7 @@ final class PostgresCluster {
     Files.writeString(draft.resolve("pg_hba.conf"), access());
     Files.writeString(
         draft.resolve("postgresql.conf"), "\ninclude 'weir.conf'\n", StandardOpenOption.APPEND);
-    Programs.run(List.of(runtime.program("initdb"), "--sync-only", "--pgdata=" + draft), "");
+    runtime.serverCommand("initdb").with("--sync-only", "--pgdata=" + draft).run();
     Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -136,8 +138,8 @@ final class PostgresCluster {
   /** Writes the settings; the port stays what it was unless another program has taken it. */
   int configure() throws IOException {
     Path file = data.resolve("weir.conf");
-    int port = remembered(file).filter(PostgresCluster::free).orElseGet(PostgresCluster::anyFree);
-    String preload = runtime.has(STATEMENTS) ? STATEMENTS : "";
+    int port = remembered(file).filter(FreePort::free).orElseGet(FreePort::any);
+    String preload = runtime.library(STATEMENTS) ? STATEMENTS : "";
     Files.writeString(
         file,
         """
@@ -181,9 +183,9 @@ final class PostgresCluster {
       return;
     }
     LOG.info("Ending the store that an earlier server left running (process {})", process.pid());
-    Programs.signal("INT", process.pid());
+    Signals.send("INT", process.pid());
     if (!ended(process)) {
-      Programs.signal("QUIT", process.pid());
+      Signals.send("QUIT", process.pid());
       if (!ended(process)) {
         throw new IOException(
             "Process " + process.pid() + " runs on " + data + " and does not end");
@@ -217,12 +219,21 @@ final class PostgresCluster {
   /** Runs commands without a server; an error is told in the output only. */
   private void alone(Path directory, String database, List<String> commands, String... flags)
       throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(runtime.program("postgres"), "--single", "-D", directory.toString()));
-    words.addAll(List.of(flags));
-    words.addAll(List.of("-c", "logging_collector=off", database));
-    String output = Programs.run(words, String.join("\n", commands) + "\n");
+    List<String> told = new CopyOnWriteArrayList<>();
+    Command command =
+        runtime
+            .serverCommand("postgres")
+            .with("--single", "-D", directory.toString())
+            .with(List.of(flags))
+            .with("-c", "logging_collector=off", database);
+    try (Running alone = command.start(told::add)) {
+      alone.input().write((String.join("\n", commands) + "\n").getBytes(StandardCharsets.UTF_8));
+      alone.input().close();
+      alone.output().transferTo(OutputStream.nullOutputStream());
+      alone.finish();
+      alone.told();
+    }
+    String output = String.join("\n", told);
     if (output.contains("ERROR:") || output.contains("FATAL:")) {
       throw new IOException("Single-user mode failed: " + output);
     }
@@ -243,24 +254,5 @@ final class PostgresCluster {
     }
     Matcher matcher = PORT.matcher(Files.readString(file));
     return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
-  }
-
-  private static boolean free(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** Below the range of outgoing connections, which could take it while the store is down. */
-  private static int anyFree() {
-    while (true) {
-      int port = java.util.concurrent.ThreadLocalRandom.current().nextInt(15_000, 32_000);
-      if (free(port)) {
-        return port;
-      }
-    }
   }
 }

@@ -97,6 +97,17 @@ class ImportRulesTest {
   }
 
   @Test
+  void runtimesUseOfWeirNothingButEachOther() {
+    holds(ofWeir("dev.weir.runtime.."));
+  }
+
+  @Test
+  void backupMethodsUseOfWeirApiAndRuntimesAndNeverEachOther() {
+    holds(ofWeir("dev.weir.backup..", "dev.weir.api..", "dev.weir.spi..", "dev.weir.runtime.."));
+    holds(slices().matching("dev.weir.backup.(*)..").should().notDependOnEachOther());
+  }
+
+  @Test
   void nobodyUsesTheFaces() {
     for (String face : new String[] {"dev.weir.server..", "dev.weir.cli..", "dev.weir.spring.."}) {
       holds(

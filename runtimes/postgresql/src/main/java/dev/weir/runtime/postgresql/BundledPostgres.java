@@ -1,7 +1,5 @@
-package dev.weir.server.store;
+package dev.weir.runtime.postgresql;
 
-import dev.weir.api.Failed;
-import dev.weir.server.problem.ServerError;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,56 +7,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * PostgreSQL's programs, unpacked once from the archive on the class path into {@code
- * runtime/postgres-15.19}.
- *
- * @param directory holds {@code bin}, {@code lib} and {@code share}
+ * The PostgreSQL server that comes with Weir, for distributions that have its archive on the class
+ * path. It has {@code initdb}, {@code pg_ctl} and {@code postgres}, and no client programs.
  */
-record PostgresRuntime(Path directory) {
-  static final String VERSION = "15.19";
+public final class BundledPostgres {
+  public static final String VERSION = "15.19";
 
-  /** Unpacks beside the final place and renames, so that a crash leaves all of it or nothing. */
-  static PostgresRuntime unpack(Path runtime) throws IOException {
-    Path place = runtime.resolve("postgres-" + VERSION);
-    if (!Files.isDirectory(place)) {
-      Path draft = runtime.resolve("postgres-" + VERSION + ".draft");
-      delete(draft);
-      unpack(archive(), Files.createDirectories(draft));
-      Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
-    }
-    return new PostgresRuntime(place);
+  private BundledPostgres() {}
+
+  /** Whether this distribution has the archive for this platform. */
+  public static boolean available() {
+    return BundledPostgres.class.getResource("/" + archive()) != null;
   }
 
-  String program(String name) {
-    return directory.resolve("bin").resolve(name).toString();
-  }
-
-  boolean has(String library) {
-    return Files.exists(directory.resolve("lib/postgresql/" + library + ".so"))
-        || Files.exists(directory.resolve("lib/" + library + ".so"))
-        || Files.exists(directory.resolve("lib/postgresql/" + library + ".dylib"));
-  }
-
-  private static String archive() {
+  /** The name of the archive for this platform. */
+  public static String archive() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String name = system.startsWith("mac") ? "darwin" : system;
     String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
     return "postgres-" + name + "-" + machine + ".txz";
   }
 
+  /**
+   * Unpacks it once, into {@code postgres-15.19} of a folder: beside the final place first, then
+   * renamed, so that a crash leaves all of it or nothing.
+   */
+  public static PostgresInstallation unpack(Path runtime) throws IOException {
+    Path place = runtime.resolve("postgres-" + VERSION);
+    if (!Files.isDirectory(place)) {
+      Path draft = runtime.resolve("postgres-" + VERSION + ".draft");
+      Folders.delete(draft);
+      unpack(archive(), Files.createDirectories(draft));
+      Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return new PostgresInstallation(place.resolve("bin"));
+  }
+
   private static void unpack(String archive, Path directory) throws IOException {
-    try (InputStream packed = PostgresRuntime.class.getResourceAsStream("/" + archive)) {
+    try (InputStream packed = BundledPostgres.class.getResourceAsStream("/" + archive)) {
       if (packed == null) {
-        throw Failed.because(
-            ServerError.PLATFORM, "This distribution of Weir has no " + archive + ".");
+        throw new IOException("This distribution of Weir has no " + archive);
       }
       try (TarArchiveInputStream tar =
           new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(packed)))) {
@@ -94,15 +88,5 @@ record PostgresRuntime(Path directory) {
       throw new IOException("The archive's entry " + name + " leads out of " + directory);
     }
     return target;
-  }
-
-  static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> tree = Files.walk(directory)) {
-        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
   }
 }
