@@ -2,7 +2,6 @@ package dev.weir.connector.jdbc;
 
 import dev.weir.api.Call;
 import dev.weir.api.CoreError;
-import dev.weir.api.DataType;
 import dev.weir.api.Rejected;
 import dev.weir.api.Result;
 import dev.weir.api.Rows;
@@ -19,10 +18,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -294,100 +292,23 @@ final class JdbcSession implements Session {
   }
 
   private Result.Called call(Invocation invocation) throws SQLException {
-    Call call = java.util.Objects.requireNonNull(invocation.call());
-    boolean own =
-        !inTransaction
-            && call.parameters().stream().anyMatch(p -> p.direction() == Call.Direction.CURSOR);
+    Call call = Objects.requireNonNull(invocation.call());
+    boolean own = !inTransaction && ProcedureCall.answersCursor(call);
     if (own) {
       beginOwn(false);
     }
     boolean done = false;
     CallableStatement statement = connection.prepareCall(engine.callText(call));
     try {
-      int shift = call.function() ? 1 : 0;
-      DataType answer = call.result();
-      if (answer != null) {
-        statement.registerOutParameter(1, engine.outputType(answer));
-      }
-      for (int i = 0; i < call.parameters().size(); i++) {
-        register(statement, i + 1 + shift, call.parameters().get(i));
-      }
+      ProcedureCall procedure = new ProcedureCall(engine, statement, call);
+      procedure.register();
       running = statement;
-      List<List<Map<String, @Nullable Object>>> results = results(statement);
-      Result.Called called = new Result.Called(outputs(statement, call, shift), results);
+      Result.Called called = procedure.run();
       done = true;
       return called;
     } finally {
       release(statement, own, done);
     }
-  }
-
-  private void register(CallableStatement statement, int index, Call.Parameter parameter)
-      throws SQLException {
-    switch (parameter.direction()) {
-      case IN -> engine.bind(statement, index, parameter.value());
-      case OUT ->
-          statement.registerOutParameter(
-              index, engine.outputType(java.util.Objects.requireNonNull(parameter.type())));
-      case IN_OUT -> {
-        engine.bind(statement, index, parameter.value());
-        statement.registerOutParameter(
-            index, engine.outputType(java.util.Objects.requireNonNull(parameter.type())));
-      }
-      case CURSOR -> {
-        if (engine.cursorType() == 0) {
-          throw Rejected.because(
-              CoreError.NOT_SUPPORTED,
-              engine.displayName()
-                  + " has no cursor parameters; read the result sets of the call instead.");
-        }
-        statement.registerOutParameter(index, engine.cursorType());
-      }
-    }
-  }
-
-  private List<List<Map<String, @Nullable Object>>> results(CallableStatement statement)
-      throws SQLException {
-    List<List<Map<String, @Nullable Object>>> results = new ArrayList<>();
-    boolean rows = statement.execute();
-    while (rows || statement.getUpdateCount() != -1) {
-      if (rows) {
-        try (ResultSet result = statement.getResultSet()) {
-          results.add(JdbcRows.collect(engine, result));
-        }
-      }
-      rows = statement.getMoreResults();
-    }
-    return results;
-  }
-
-  private Map<String, @Nullable Object> outputs(CallableStatement statement, Call call, int shift)
-      throws SQLException {
-    Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
-    DataType answer = call.result();
-    if (answer != null) {
-      outputs.put("result", output(statement, 1, answer));
-    }
-    for (int i = 0; i < call.parameters().size(); i++) {
-      Call.Parameter parameter = call.parameters().get(i);
-      DataType type = parameter.type();
-      if (parameter.direction() == Call.Direction.CURSOR) {
-        try (ResultSet cursor = (ResultSet) statement.getObject(i + 1 + shift)) {
-          outputs.put(parameter.name(), JdbcRows.collect(engine, cursor));
-        }
-      } else if (type != null) {
-        outputs.put(parameter.name(), output(statement, i + 1 + shift, type));
-      }
-    }
-    return outputs;
-  }
-
-  private static @Nullable Object output(CallableStatement statement, int index, DataType type)
-      throws SQLException {
-    Object value = type == DataType.TEXT ? statement.getString(index) : statement.getObject(index);
-    return value == null || type == DataType.OTHER
-        ? value
-        : dev.weir.spi.Values.convert(CommonTypes.normal(value), type.javaType());
   }
 
   private void bind(PreparedStatement statement, List<? extends @Nullable Object> values)
@@ -398,7 +319,7 @@ final class JdbcSession implements Session {
   }
 
   private static Understanding understood(Invocation invocation) {
-    return java.util.Objects.requireNonNull(invocation.understanding());
+    return Objects.requireNonNull(invocation.understanding());
   }
 
   private void beginOwn(boolean readOnly) throws SQLException {
