@@ -1,7 +1,7 @@
 package dev.weir.api;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +39,9 @@ public final class Statement {
   /** A statement with positional values, if any. */
   public static Statement of(String text, @Nullable Object... values) {
     Objects.requireNonNull(text, "text");
-    List<@Nullable Object> list = Collections.unmodifiableList(Arrays.asList(values.clone()));
-    return new Statement(text, list, Map.of(), Options.DEFAULT);
+    List<@Nullable Object> list = new ArrayList<@Nullable Object>(values.length);
+    Collections.addAll(list, values);
+    return new Statement(text, Collections.unmodifiableList(list), Map.of(), Options.DEFAULT);
   }
 
   /** With this named value too. */
