@@ -32,5 +32,9 @@ public enum Ability {
   /** A tenant can be bound to a transaction, so that the server filters rows by it. */
   TENANT_BINDING,
   /** Values of type ARRAY can be bound and read. */
-  ARRAYS
+  ARRAYS,
+  /** Channels that can be listened to, and the notifications that others send to them. */
+  NOTIFICATIONS,
+  /** Rows can be copied in and out as one stream in a format of the engine's own. */
+  BULK_COPY
 }

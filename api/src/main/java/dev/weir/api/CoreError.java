@@ -213,7 +213,19 @@ public enum CoreError implements ErrorCode {
       ErrorKind.FAILED,
       false,
       "The folder in which Weir keeps its files cannot be used.",
-      "Check that WEIR_HOME names a folder that you may write to, and that the disk has room.");
+      "Check that WEIR_HOME names a folder that you may write to, and that the disk has room."),
+  WRONG_CALL(
+      "WEIR-037",
+      ErrorKind.REJECTED,
+      false,
+      "The statement needs another call than the one it was given to.",
+      "Use listen for notifications, copyOut for COPY … TO STDOUT, copyIn for COPY … FROM STDIN."),
+  STREAM(
+      "WEIR-038",
+      ErrorKind.FAILED,
+      false,
+      "The stream that rows are copied from or to broke off.",
+      "See its cause; what was copied in is undone, what was copied out is incomplete.");
 
   private final Entry entry;
 

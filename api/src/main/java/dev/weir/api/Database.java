@@ -34,6 +34,20 @@ public interface Database extends StatementRunner {
   /** Describes schemas, tables, columns, keys and indexes. */
   Schema schema(SchemaFilter filter);
 
+  /**
+   * Listens to channels on a connection of its own, which counts against {@code pool.max-size} but
+   * is not of the pool. A name is a channel as it is; where the engine knows patterns, as Redis
+   * does, a name with {@code *}, {@code ?} or {@code [} is one. Needs no more than the right to
+   * read; where rows are filtered by tenant, which notifications are not, it needs an operator.
+   *
+   * @throws Rejected with {@code WEIR-004} for an engine without {@link Ability#NOTIFICATIONS}
+   */
+  Notifications listen(Set<String> channels);
+
+  default Notifications listen(String... channels) {
+    return listen(Set.of(channels));
+  }
+
   /** Asks each node now; never throws for an unreachable one. */
   Health health();
 

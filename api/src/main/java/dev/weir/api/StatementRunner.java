@@ -1,5 +1,7 @@
 package dev.weir.api;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,34 @@ public interface StatementRunner {
    * use.
    */
   Result execute(Statement statement);
+
+  /**
+   * Copies rows out as the engine itself writes them, in constant memory: PostgreSQL's {@code COPY
+   * … TO STDOUT}. Without a timeout of its own only the waits for the server are limited. The
+   * stream is flushed, and stays open.
+   *
+   * @return how many rows were copied
+   * @throws Failed with {@code WEIR-038} when the stream does not take them
+   */
+  long copyOut(Statement statement, OutputStream target);
+
+  /**
+   * Copies rows in from a stream, in constant memory: PostgreSQL's {@code COPY … FROM STDIN}. All
+   * rows are kept, or none. Without a timeout of its own only the waits for the server are limited;
+   * a stream that blocks is not interrupted.
+   *
+   * @return how many rows were copied
+   * @throws Failed with {@code WEIR-038} when the stream breaks off; nothing was kept then
+   */
+  long copyIn(Statement statement, InputStream source);
+
+  default long copyOut(String text, OutputStream target) {
+    return copyOut(Statement.of(text), target);
+  }
+
+  default long copyIn(String text, InputStream source) {
+    return copyIn(Statement.of(text), source);
+  }
 
   default Rows query(String text, @Nullable Object... values) {
     return query(Statement.of(text, values));

@@ -40,7 +40,13 @@ public record Invocation(
     /** Rows or a count, whichever the text answers. */
     EXECUTE,
     BATCH,
-    CALL
+    CALL,
+    /** A stream of rows to the caller; never executed, see {@link Session#copyOut}. */
+    COPY_OUT,
+    /** A stream of rows from the caller; never executed, see {@link Session#copyIn}. */
+    COPY_IN,
+    /** Notifications; never executed, see {@link Node#listen}. */
+    LISTEN
   }
 
   /** What earlier runs of a text have taught; shared by threads, races are harmless. */

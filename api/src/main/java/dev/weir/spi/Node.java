@@ -1,10 +1,13 @@
 package dev.weir.spi;
 
+import dev.weir.api.CoreError;
 import dev.weir.api.Definition;
 import dev.weir.api.Health.PoolStatus;
+import dev.weir.api.Rejected;
 import dev.weir.api.Schema;
 import dev.weir.api.SchemaFilter;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One reachable server of a database, with its own pool. Thread-safe. */
@@ -40,6 +43,15 @@ public interface Node extends AutoCloseable {
    * each as it ends; stops at the first that fails. Opens its own connection, outside the pool.
    */
   void diagnose(Deadline deadline, Consumer<Step> listener);
+
+  /**
+   * Opens a connection outside the pool and listens to channels on it; for connectors that declare
+   * {@link dev.weir.api.Ability#NOTIFICATIONS}.
+   */
+  default Listening listen(Set<String> channels, Deadline deadline) {
+    throw Rejected.because(
+        CoreError.NOT_SUPPORTED, "The engine of node " + name() + " has no notifications.");
+  }
 
   /** Closes idle sessions now and those in use when they come back. */
   void evict();

@@ -1,7 +1,11 @@
 package dev.weir.spi;
 
+import dev.weir.api.CoreError;
+import dev.weir.api.Rejected;
 import dev.weir.api.Result;
 import dev.weir.api.TransactionOptions;
+import java.io.InputStream;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,23 @@ public interface Session extends AutoCloseable {
    * not be used otherwise until they are closed.
    */
   Result execute(Invocation invocation);
+
+  /**
+   * Copies rows out by one statement of the engine; for connectors that declare {@link
+   * dev.weir.api.Ability#BULK_COPY}.
+   *
+   * @param nativeText a statement whose manner is {@link Understanding.Manner#COPY_OUT}
+   * @param readOnly the server must refuse writes
+   * @return how many rows
+   */
+  default long copyOut(String nativeText, boolean readOnly, OutputStream target) {
+    throw Rejected.because(CoreError.NOT_SUPPORTED, "The engine has no bulk copy.");
+  }
+
+  /** Copies rows in, likewise; a source that fails leaves nothing behind. */
+  default long copyIn(String nativeText, InputStream source) {
+    throw Rejected.because(CoreError.NOT_SUPPORTED, "The engine has no bulk copy.");
+  }
 
   /** Begins a transaction; the tenant, where given, is bound to it by {@link #bindTenant}. */
   void begin(TransactionOptions options);

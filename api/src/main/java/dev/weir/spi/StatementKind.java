@@ -14,6 +14,8 @@ public enum StatementKind {
   SCHEMA,
   /** It changes settings, privileges or the server. */
   CONTROL,
+  /** It reaches files or programs on the server's own machine. */
+  SERVER,
   /** It could not be understood, so it is treated as the most dangerous kind. */
   UNKNOWN;
 

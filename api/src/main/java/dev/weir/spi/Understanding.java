@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pure true when it reads, calls nothing that might have a side effect, and locks nothing:
  *     running it twice is the same as once
  * @param problem why it could not be understood, where {@code kind} is UNKNOWN
+ * @param manner by which call it runs
  */
 public record Understanding(
     String fingerprint,
@@ -31,7 +32,46 @@ public record Understanding(
     String nativeText,
     List<@Nullable String> parameters,
     boolean pure,
-    @Nullable String problem) {
+    @Nullable String problem,
+    Manner manner) {
+  /** By which call a statement runs. */
+  public enum Manner {
+    /** By those for rows, counts and batches. */
+    PLAIN,
+    /** It answers a stream of rows in a format of the engine's own. */
+    COPY_OUT,
+    /** It takes such a stream. */
+    COPY_IN,
+    /** It turns its session into a listener, which a shared one must not be. */
+    LISTEN
+  }
+
+  /** A statement that runs plainly. */
+  public Understanding(
+      String fingerprint,
+      String normalized,
+      StatementKind kind,
+      int statements,
+      Set<String> reads,
+      Set<String> writes,
+      String nativeText,
+      List<@Nullable String> parameters,
+      boolean pure,
+      @Nullable String problem) {
+    this(
+        fingerprint,
+        normalized,
+        kind,
+        statements,
+        reads,
+        writes,
+        nativeText,
+        parameters,
+        pure,
+        problem,
+        Manner.PLAIN);
+  }
+
   /** True when the parameters have names. */
   public boolean named() {
     return !parameters.isEmpty() && parameters.getFirst() != null;

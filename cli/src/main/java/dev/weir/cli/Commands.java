@@ -24,6 +24,7 @@ final class Commands {
     ALL.put("query", QueryCommand::new);
     ALL.put("shell", ShellCommand::new);
     ALL.put("call", CallCommand::new);
+    ALL.put("listen", ListenCommand::new);
     ALL.put("schema", SchemaCommand::new);
     ALL.put("database", Commands::database);
     ALL.put("health", HealthCommand::new);

@@ -1,13 +1,17 @@
 package dev.weir.cli;
 
-import dev.weir.api.Result;
+import dev.weir.api.Failed;
 import dev.weir.api.Statement;
 import dev.weir.api.StatementRunner;
 import dev.weir.api.Transaction;
 import dev.weir.api.TransactionOptions;
 import dev.weir.api.WeirException;
 import dev.weir.engine.OpenDatabase;
+import dev.weir.spi.Understanding.Manner;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,6 +73,12 @@ final class QueryCommand implements Callable<Integer> {
   @Option(names = "--transaction", description = "All statements succeed, or none of them counts.")
   private boolean transaction;
 
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "The rows for a copy from standard input; - for Weir's own standard input.")
+  private @Nullable String input;
+
   QueryCommand(Cli cli) {
     this.cli = cli;
   }
@@ -81,11 +91,12 @@ final class QueryCommand implements Callable<Integer> {
     try (Workspace workspace = cli.workspace()) {
       OpenDatabase open = workspace.database(database);
       List<String> statements = statements(open, script);
+      checkInput(open, statements);
       if (!transaction) {
-        return run(open, statements, values, options);
+        return run(open, open, statements, values, options);
       }
       try (Transaction bound = open.begin(bound())) {
-        run(bound, statements, values, options);
+        run(open, bound, statements, values, options);
         bound.commit();
         return ExitCode.DONE;
       }
@@ -100,6 +111,7 @@ final class QueryCommand implements Callable<Integer> {
 
   /** Runs them in order; a single one is sent as it stands. */
   private int run(
+      OpenDatabase open,
       StatementRunner runner,
       List<String> statements,
       List<ParameterValue> values,
@@ -109,8 +121,7 @@ final class QueryCommand implements Callable<Integer> {
     int done = 0;
     try {
       for (String statement : statements) {
-        Result result = runner.execute(bind(statement, values, options));
-        printer.print(result);
+        answer(open, runner, bind(statement, values, options), printer);
         done++;
       }
       return ExitCode.DONE;
@@ -121,6 +132,62 @@ final class QueryCommand implements Callable<Integer> {
       new Failures(cli).tell(e);
       cli.progress(done + " of " + statements.size() + " statements were done before it.");
       return ExitCode.PARTLY;
+    }
+  }
+
+  private void answer(
+      OpenDatabase open, StatementRunner runner, Statement statement, Printer printer)
+      throws IOException {
+    switch (manner(open, statement.text())) {
+      case COPY_OUT -> copied(runner.copyOut(statement, cli.console().out()), "out");
+      case COPY_IN -> {
+        try (InputStream rows = rows()) {
+          copied(runner.copyIn(statement, rows), "in");
+        }
+      }
+      case PLAIN, LISTEN -> printer.print(runner.execute(statement));
+    }
+  }
+
+  private static Manner manner(OpenDatabase open, String text) {
+    return open.connector().language().understand(text).manner();
+  }
+
+  private void copied(long rows, String where) {
+    cli.progress("(" + rows + (rows == 1 ? " row" : " rows") + " copied " + where + ")");
+  }
+
+  private InputStream rows() throws IOException {
+    String place = java.util.Objects.requireNonNull(input);
+    if (place.equals("-")) {
+      return cli.console().in();
+    }
+    try {
+      return Files.newInputStream(cli.console().directory().resolve(place));
+    } catch (NoSuchFileException missing) {
+      throw Failed.because(CliError.STREAM, "There is no file " + place + ".", missing);
+    }
+  }
+
+  /** Only a copy takes rows, one of them takes all, and it cannot do without. */
+  private void checkInput(OpenDatabase open, List<String> statements) {
+    long copies =
+        statements.stream()
+            .filter(statement -> manner(open, statement) == Manner.COPY_IN)
+            .count();
+    String wrong =
+        copies > 1
+            ? "Only one statement can copy from the input."
+            : input == null && copies == 1
+                ? "Say with --input FILE, or --input -, where the rows come from."
+                : input != null && copies == 0
+                    ? "--input is for a statement such as `copy t from stdin`."
+                    : "-".equals(input) && ("-".equals(text) || "-".equals(file))
+                        ? "Standard input holds the statement or the rows, not both."
+                        : null;
+    if (wrong != null) {
+      throw new ParameterException(
+          java.util.Objects.requireNonNull(spec).commandLine(), wrong);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,5 +235,85 @@ class CommandsIT {
         .contains("\"from\":\"cli\"")
         .doesNotContain("classified", "weir-secret");
     assertThat(weir.run("audit", "verify").code()).isZero();
+  }
+
+  private void sendUntil(CompletableFuture<Run> listening) {
+    while (!listening.isDone()) {
+      weir.run("query", url, "select pg_notify('cli', 'a \"b\"')", "-q");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "ndjson # \\{.event.:.notification.,.channel.:.cli.,.payload.:.a ...b...,.received.:.+}\\n",
+        "json   # \\[\\n\\{.event.:.notification.,.*}\\n]\\n",
+        "table  # \\d\\d:\\d\\d:\\d\\d.\\d+  cli  a .b.\\n"
+      })
+  void writesWhatIsNotifiedAsItComes(String format, String expected) {
+    CompletableFuture<Run> listening =
+        CompletableFuture.supplyAsync(
+            () -> weir.run("listen", url, "cli", "--count", "1", "-o", format, "--timeout", "1m"));
+
+    sendUntil(listening);
+
+    Run run = listening.join();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).matches(expected);
+    assertThat(run.err()).contains("Listening to cli.");
+  }
+
+  @Test
+  void endsListeningWhenTheTimeIsUp() {
+    Run quiet = weir.run("listen", redis.url(), "a", "b*", "--timeout", "200ms");
+    Run missed = weir.run("listen", url, "a", "--timeout", "200ms", "--count", "2");
+
+    assertThat(quiet.code()).isZero();
+    assertThat(quiet.out()).isEmpty();
+    assertThat(missed.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(missed.err()).contains("WEIR-021", "0 of 2");
+  }
+
+  @Test
+  void refusesToListenWhereThatMakesNoSense() {
+    assertThat(weir.run("listen", url).code()).isEqualTo(ExitCode.USAGE);
+    assertThat(weir.run("listen", url, "a", "-o", "csv").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(weir.run("query", url, "listen a").err()).contains("WEIR-037", "weir listen");
+  }
+
+  @Test
+  void copiesRowsInFromAFileOrStandardInputAndOut() throws IOException {
+    Files.writeString(folder.resolve("rows.csv"), "n,t\n1,a\n2,\"b,c\"\n");
+    weir.run("query", url, "drop table if exists cli_copy");
+    weir.run("query", url, "create table cli_copy (n int, t text)");
+
+    Run file =
+        weir.run("query", url, "copy cli_copy from stdin csv header", "--input", "rows.csv");
+    Run typed = weir.typing("3\td\n", "query", url, "copy cli_copy from stdin", "--input", "-");
+    Run out = weir.run("query", url, "copy cli_copy to stdout csv header");
+
+    assertThat(file.code()).isZero();
+    assertThat(file.err()).contains("(2 rows copied in)");
+    assertThat(typed.err()).contains("(1 row copied in)");
+    assertThat(out.out()).isEqualTo("n,t\n1,a\n2,\"b,c\"\n3,d\n");
+    assertThat(out.err()).contains("(3 rows copied out)");
+  }
+
+  @Test
+  void saysWhereTheRowsOfACopyComeFromOrAreWrong() throws IOException {
+    Files.writeString(folder.resolve("wrong.csv"), "1,a\nx,b\n");
+    weir.run("query", url, "drop table if exists cli_wrong");
+    weir.run("query", url, "create table cli_wrong (n int, t text)");
+
+    assertThat(weir.run("query", url, "copy cli_wrong from stdin").code())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(weir.run("query", url, "select 1", "--input", "wrong.csv").code())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(weir.run("query", url, "copy cli_wrong from stdin", "--input", "none").err())
+        .contains("There is no file none");
+    assertThat(
+            weir.run("query", url, "copy cli_wrong from stdin csv", "--input", "wrong.csv").err())
+        .contains("(line 2, column n)");
   }
 }

@@ -204,11 +204,14 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Asks the servers to stop every statement under way; each fails as its server tells a cancel.
-   * Returns without waiting for that.
+   * Asks the servers to stop every statement under way, and ends the listeners; each fails as its
+   * server tells a cancel. Returns without waiting for that.
    */
   public void cancel() {
-    open.values().forEach(database -> database.primary().leases().cancel());
+    for (OpenDatabase database : open.values()) {
+      database.primary().leases().cancel();
+      database.listening().end(Listeners.End.CANCELLED);
+    }
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.weir.api.Rows;
 import dev.weir.api.TransactionOptions;
 import dev.weir.api.WeirException;
 import dev.weir.spi.Session;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class ExecuteStage implements Stage {
   @Override
   public Result proceed(Request request, Next next) {
+    Subscription subscription = request.subscription();
+    if (subscription != null) {
+      subscription.open(request.node().node(), request.attempt());
+      return Result.Done.DONE;
+    }
     Pin pin = request.pin();
     if (pin != null) {
       Session session = pin.session(request);
@@ -85,8 +89,8 @@ final class ExecuteStage implements Stage {
   }
 
   private static Result run(Request request, Session session) {
-    @Nullable Function<Session, Result> body = request.body();
-    return body != null ? body.apply(session) : session.execute(request.invocation());
+    Request.@Nullable Work body = request.body();
+    return body != null ? body.on(session, request) : session.execute(request.invocation());
   }
 
   /** One lost connection speaks for the others that were opened to the same server before. */

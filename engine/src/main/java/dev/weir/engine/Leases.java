@@ -4,6 +4,8 @@ import dev.weir.api.Result;
 import dev.weir.api.TransactionOptions;
 import dev.weir.spi.Invocation;
 import dev.weir.spi.Session;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -144,6 +146,16 @@ public final class Leases {
     @Override
     public Result execute(Invocation invocation) {
       return session.execute(invocation);
+    }
+
+    @Override
+    public long copyOut(String nativeText, boolean readOnly, OutputStream target) {
+      return session.copyOut(nativeText, readOnly, target);
+    }
+
+    @Override
+    public long copyIn(String nativeText, InputStream source) {
+      return session.copyIn(nativeText, source);
     }
 
     @Override

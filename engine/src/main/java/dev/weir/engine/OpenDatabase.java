@@ -10,6 +10,7 @@ import dev.weir.api.Definition;
 import dev.weir.api.Effect;
 import dev.weir.api.Feature;
 import dev.weir.api.Health;
+import dev.weir.api.Notifications;
 import dev.weir.api.Rejected;
 import dev.weir.api.Result;
 import dev.weir.api.Rows;
@@ -32,6 +33,8 @@ import dev.weir.spi.Connector;
 import dev.weir.spi.Deadline;
 import dev.weir.spi.Invocation.Action;
 import dev.weir.spi.Session;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +56,7 @@ public final class OpenDatabase implements Database, AutoCloseable {
   private final List<RequestListener> listeners;
   private final UnderstandStage understand;
   private final AtomicInteger transactions = new AtomicInteger();
+  private final Listeners listening = new Listeners(this);
   private volatile Definition definition;
   private volatile Pipeline pipeline;
   private volatile long queryNanos;
@@ -124,6 +128,7 @@ public final class OpenDatabase implements Database, AutoCloseable {
     queryNanos = changed.timeouts().query().toNanos();
     slowNanos = changed.timeouts().slow().toNanos();
     pipeline = new Pipeline(stages(changed));
+    listening.move();
     Thread.ofVirtual().name("weir-retire").start(() -> retire(old));
   }
 
@@ -255,13 +260,93 @@ public final class OpenDatabase implements Database, AutoCloseable {
     return (Result.Called) run(Action.CALL, null, call, List.of(), call.options(), pin, null);
   }
 
+  @Override
+  public long copyOut(Statement statement, OutputStream target) {
+    return copyOut(statement, target, null);
+  }
+
+  @Override
+  public long copyIn(Statement statement, InputStream source) {
+    return copyIn(statement, source, null);
+  }
+
+  long copyOut(Statement statement, OutputStream target, @Nullable Pin pin) {
+    return copy(
+        Action.COPY_OUT,
+        statement,
+        pin,
+        (session, request) ->
+            session.copyOut(
+                request.copyText(),
+                request.readOnly(),
+                new PacedOutput(target, request.watched())));
+  }
+
+  long copyIn(Statement statement, InputStream source, @Nullable Pin pin) {
+    return copy(
+        Action.COPY_IN,
+        statement,
+        pin,
+        (session, request) ->
+            session.copyIn(request.copyText(), new PacedInput(source, request.watched())));
+  }
+
+  private long copy(Action action, Statement statement, @Nullable Pin pin, Copy copy) {
+    need(Ability.BULK_COPY, "bulk copy");
+    Request.Work work =
+        (session, request) -> new Result.Updated(copy.rows(session, request), List.of());
+    Result result = run(action, statement, null, List.of(), statement.options(), pin, work);
+    return ((Result.Updated) result).count();
+  }
+
+  private interface Copy {
+    long rows(Session session, Request request);
+  }
+
+  @Override
+  public Notifications listen(Set<String> channels) {
+    need(Ability.NOTIFICATIONS, "notifications");
+    return listening.open(channels);
+  }
+
+  /** The listeners that are open. */
+  Listeners listening() {
+    return listening;
+  }
+
+  /** Opens a connection that listens, by way of the path. */
+  void subscribe(Subscription subscription, Duration limit) {
+    refuseWhenDraining();
+    long start = System.nanoTime();
+    Statement.Options options = Statement.of("").timeout(limit).options();
+    Deadline deadline = Deadline.at(start + limit.toNanos(), limit.toNanos());
+    pipeline.run(
+        new Request(
+            this,
+            Action.LISTEN,
+            null,
+            null,
+            List.of(),
+            options,
+            Caller.current(),
+            deadline,
+            null,
+            null,
+            subscription,
+            start));
+  }
+
   /** A session for a pin of existing code; what it runs goes through {@link #drive}. */
   public Session lease(Deadline deadline) {
+    refuseWhenDraining();
+    return primary.borrow(deadline);
+  }
+
+  private void refuseWhenDraining() {
     if (draining) {
       throw Unavailable.because(
           CoreError.SHUTTING_DOWN, "Database " + name() + " is being closed.");
     }
-    return primary.borrow(deadline);
   }
 
   /**
@@ -269,7 +354,8 @@ public final class OpenDatabase implements Database, AutoCloseable {
    * dataSource()}. The text decides what the stages see.
    */
   public Result drive(Statement statement, @Nullable Pin pin, Function<Session, Result> body) {
-    return run(Action.EXECUTE, statement, null, List.of(), statement.options(), pin, body);
+    Request.Work work = (session, _) -> body.apply(session);
+    return run(Action.EXECUTE, statement, null, List.of(), statement.options(), pin, work);
   }
 
   private Result run(
@@ -279,10 +365,9 @@ public final class OpenDatabase implements Database, AutoCloseable {
       List<? extends List<? extends @Nullable Object>> batch,
       Statement.Options options,
       @Nullable Pin pin,
-      @Nullable Function<Session, Result> body) {
-    if (draining && pin == null) {
-      throw Unavailable.because(
-          CoreError.SHUTTING_DOWN, "Database " + name() + " is being closed.");
+      Request.@Nullable Work body) {
+    if (pin == null) {
+      refuseWhenDraining();
     }
     long start = System.nanoTime();
     Duration explicit = options.timeout();
@@ -303,6 +388,7 @@ public final class OpenDatabase implements Database, AutoCloseable {
             deadline,
             pin,
             body,
+            null,
             start);
     return pipeline.run(request);
   }
@@ -325,10 +411,7 @@ public final class OpenDatabase implements Database, AutoCloseable {
     if (options.isolation() != dev.weir.api.Isolation.DEFAULT) {
       need(Ability.ISOLATION_LEVELS, "isolation levels");
     }
-    if (draining) {
-      throw Unavailable.because(
-          CoreError.SHUTTING_DOWN, "Database " + name() + " is being closed.");
-    }
+    refuseWhenDraining();
     transactions.incrementAndGet();
     Duration limit =
         options.timeout() != null ? options.timeout() : definition.timeouts().transaction();
@@ -348,7 +431,7 @@ public final class OpenDatabase implements Database, AutoCloseable {
         List.of(),
         Statement.Options.DEFAULT,
         transaction,
-        _ -> Result.Done.DONE);
+        (_, _) -> Result.Done.DONE);
   }
 
   @Override
@@ -404,6 +487,7 @@ public final class OpenDatabase implements Database, AutoCloseable {
   /** Takes no new requests, waits for those under way, and closes. */
   void drain(Deadline deadline) {
     draining = true;
+    listening.end(Listeners.End.SHUTTING_DOWN);
     if (!quiet(deadline)) {
       // A server may go on with a statement whose connection is only cut.
       primary.leases().cancel();
@@ -431,6 +515,7 @@ public final class OpenDatabase implements Database, AutoCloseable {
   @Override
   public void close() {
     draining = true;
+    listening.end(Listeners.End.SHUTTING_DOWN);
     primary.close();
   }
 }

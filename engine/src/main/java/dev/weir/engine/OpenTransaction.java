@@ -13,6 +13,8 @@ import dev.weir.api.TransactionOptions;
 import dev.weir.api.WeirException;
 import dev.weir.spi.Deadline;
 import dev.weir.spi.Session;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +125,18 @@ public final class OpenTransaction implements Transaction, Pin {
   public Result.Called call(Call call) {
     open();
     return database.call(call, this);
+  }
+
+  @Override
+  public long copyOut(Statement statement, OutputStream target) {
+    open();
+    return database.copyOut(statement, target, this);
+  }
+
+  @Override
+  public long copyIn(Statement statement, InputStream source) {
+    open();
+    return database.copyIn(statement, source, this);
   }
 
   @Override

@@ -15,7 +15,7 @@ import dev.weir.spi.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,8 @@ public final class Request {
   private final Caller caller;
   private final Deadline deadline;
   private final @Nullable Pin pin;
-  private final @Nullable Function<Session, Result> body;
+  private final @Nullable Work body;
+  private final @Nullable Subscription subscription;
   private final long start;
 
   private @Nullable Understood understood;
@@ -47,6 +48,12 @@ public final class Request {
   private DeadlineWatch.@Nullable Attempt watched;
   private @Nullable List<Runnable> finishers;
 
+  /** What is done with a session in place of the statement. */
+  @FunctionalInterface
+  interface Work {
+    Result on(Session session, Request request);
+  }
+
   Request(
       OpenDatabase database,
       Action action,
@@ -57,7 +64,8 @@ public final class Request {
       Caller caller,
       Deadline deadline,
       @Nullable Pin pin,
-      @Nullable Function<Session, Result> body,
+      @Nullable Work body,
+      @Nullable Subscription subscription,
       long start) {
     this.database = database;
     this.action = action;
@@ -69,6 +77,7 @@ public final class Request {
     this.deadline = deadline;
     this.pin = pin;
     this.body = body;
+    this.subscription = subscription;
     this.start = start;
   }
 
@@ -80,7 +89,7 @@ public final class Request {
     return action;
   }
 
-  /** The statement; null for a call of a procedure. */
+  /** The statement; null for a call of a procedure, and for a listener. */
   public @Nullable Statement statement() {
     return statement;
   }
@@ -148,11 +157,21 @@ public final class Request {
   }
 
   /**
-   * What runs in place of the statement where existing code drives the session itself; null
-   * otherwise.
+   * What runs in place of the statement: existing code that drives the session itself, or a copy;
+   * null otherwise.
    */
-  public @Nullable Function<Session, Result> body() {
+  @Nullable Work body() {
     return body;
+  }
+
+  /** True where something else runs in place of the statement. */
+  public boolean driven() {
+    return body != null;
+  }
+
+  /** What a listener wants; null otherwise. */
+  @Nullable Subscription subscription() {
+    return subscription;
   }
 
   /** When it began, on the clock of {@link System#nanoTime}. */
@@ -169,8 +188,11 @@ public final class Request {
     this.understood = learnt;
   }
 
-  /** What the text may do; a call of a procedure is a CALL. */
+  /** What the text may do; a call of a procedure is a CALL, and a listener reads. */
   public StatementKind kind() {
+    if (subscription != null) {
+      return StatementKind.READ;
+    }
     return call != null
         ? StatementKind.CALL
         : understood == null ? StatementKind.UNKNOWN : understood.understanding().kind();
@@ -183,6 +205,9 @@ public final class Request {
 
   /** The text without literals, safe to log. */
   public String normalized() {
+    if (subscription != null) {
+      return "listen " + String.join(", ", new TreeSet<>(subscription.channels()));
+    }
     return call != null
         ? "call " + call.name()
         : understood == null ? "" : understood.understanding().normalized();
@@ -196,6 +221,7 @@ public final class Request {
   /** True when running it twice does no harm: it is pure, or was declared idempotent. */
   public boolean repeatable() {
     return options.idempotent()
+        || subscription != null
         || understood != null && understood.understanding().pure() && body == null;
   }
 
@@ -286,6 +312,13 @@ public final class Request {
         readOnly(),
         options.generatedKeys(),
         learnt == null ? new Invocation.Profile() : learnt.profile());
+  }
+
+  /** The text of a copy, which takes no values. */
+  String copyText() {
+    Understood learnt = understood();
+    learnt.values(Objects.requireNonNull(statement), database);
+    return learnt.understanding().nativeText();
   }
 
   List<? extends List<? extends @Nullable Object>> batch() {

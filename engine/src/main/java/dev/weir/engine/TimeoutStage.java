@@ -36,7 +36,7 @@ final class TimeoutStage implements Stage {
             && !explicit
             && request.isUnderstood()
             && request.call() == null
-            && request.body() == null;
+            && !request.driven();
     if (learns && request.pin() == null) {
       Definition.Timeouts limits = request.database().definition().timeouts();
       allowed =

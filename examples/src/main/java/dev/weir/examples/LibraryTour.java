@@ -3,11 +3,17 @@ package dev.weir.examples;
 import dev.weir.Weir;
 import dev.weir.api.Database;
 import dev.weir.api.Isolation;
+import dev.weir.api.Notice;
+import dev.weir.api.Notifications;
 import dev.weir.api.Rows;
 import dev.weir.api.Statement;
 import dev.weir.api.TransactionOptions;
 import dev.weir.api.Unavailable;
 import dev.weir.api.WeirException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -88,5 +94,28 @@ public final class LibraryTour {
       return refused.code().id() + ": " + refused.code().nextStep();
     }
     // end::errors[]
+  }
+
+  static String notified(Database clinics) {
+    // tag::listen[]
+    try (Notifications arrivals = clinics.listen("arrivals")) {
+      clinics.execute(Statement.of("select pg_notify('arrivals', ?)", "Ada"));
+      Notice notice = arrivals.next(Duration.ofSeconds(10)).orElseThrow();
+      return switch (notice) {
+        case Notice.Notification told -> told.payload() + " has arrived";
+        case Notice.Gap gap -> "read the list again: something since " + gap.since() + " was missed";
+      };
+    }
+    // end::listen[]
+  }
+
+  static long copied(Database clinics, Path folder) throws IOException {
+    // tag::copy[]
+    try (InputStream rows = Files.newInputStream(folder.resolve("visits.csv"));
+        OutputStream backup = Files.newOutputStream(folder.resolve("all.csv"))) {
+      clinics.copyIn("copy visits from stdin csv header", rows);
+      return clinics.copyOut("copy visits to stdout csv header", backup);
+    }
+    // end::copy[]
   }
 }

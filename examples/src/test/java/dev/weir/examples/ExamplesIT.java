@@ -82,6 +82,19 @@ class ExamplesIT {
   }
 
   @Test
+  void aListenerIsTold() {
+    assertThat(LibraryTour.notified(clinics)).isEqualTo("Ada has arrived");
+  }
+
+  @Test
+  void rowsAreCopiedInAndOut(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("visits.csv"), "id,patient\n3,Barbara\n4,Edsger\n");
+
+    assertThat(LibraryTour.copied(clinics, folder)).isEqualTo(4);
+    assertThat(folder.resolve("all.csv")).content().contains("4,Edsger");
+  }
+
+  @Test
   void existingCodeWorksThroughTheDataSource() {
     assertThat(ExistingCode.patients(weir, SERVER.url())).containsExactly("Grace", "Barbara");
   }

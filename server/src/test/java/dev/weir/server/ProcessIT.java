@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.Home;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +91,28 @@ class ProcessIT {
       assertThat(
               Api.json(api.query("demo", "select count(*) from done")).at("/rows/0/0").intValue())
           .isEqualTo(8);
+    }
+  }
+
+  @Test
+  void endsTheStreamsOfListenersInWordsWhenItIsToldToEnd() throws Exception {
+    Home home = new Home(folder.resolve("home"));
+    try (ServerProcess server = ServerProcess.launch(home, Map.of(), "--port", "0").ready();
+        Api api = server.api()) {
+      HttpResponse<InputStream> events =
+          api.client()
+              .send(
+                  api.request("GET", "/v1/databases/demo/notifications?channel=a", ""),
+                  BodyHandlers.ofInputStream());
+      assertThat(events.statusCode()).isEqualTo(200);
+
+      long start = System.nanoTime();
+      server.terminate();
+
+      assertThat(new String(events.body().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("event: end", "WEIR-027");
+      assertThat(server.exit()).isEqualTo(143);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
     }
   }
 

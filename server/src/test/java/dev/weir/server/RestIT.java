@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.Home;
 import dev.weir.server.boot.Options;
 import dev.weir.server.boot.Server;
+import java.io.BufferedReader;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -338,5 +341,91 @@ class RestIT {
         .startsWith("application/problem+json");
     assertThat(response.body()).doesNotContain("\tat ").doesNotContain("Exception");
     return Api.json(response);
+  }
+
+  private static HttpResponse<InputStream> listen(String database, String query) throws Exception {
+    return api.client()
+        .send(
+            api.request("GET", "/v1/databases/" + database + "/notifications" + query, ""),
+            BodyHandlers.ofInputStream());
+  }
+
+  private static void send(String channel, String payload) throws Exception {
+    String sql = "select pg_notify('" + channel + "', '" + payload + "')";
+    assertThat(
+            api.send("POST", "/v1/databases/demo/update", "{\"sql\": \"" + sql + "\"}")
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  /** The events up to and with the first that holds {@code last}. */
+  private static String events(BufferedReader lines, String last) throws Exception {
+    StringBuilder read = new StringBuilder();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      read.append(line).append('\n');
+      if (line.contains(last)) {
+        break;
+      }
+    }
+    return read.toString();
+  }
+
+  private static long listeners() throws Exception {
+    return Api.json(
+            api.query(
+                "demo",
+                "select count(*) from pg_stat_activity where query like 'listen %' and pid <> pg_backend_pid()"))
+        .at("/rows/0/0")
+        .longValue();
+  }
+
+  @Test
+  void streamsNotificationsAsEventsAndStopsWhenTheClientGoes() throws Exception {
+    HttpResponse<InputStream> response = listen("demo", "?channel=orders&channel=other");
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("text/event-stream");
+      assertThat(lines.readLine()).isEqualTo(": listening");
+
+      send("orders", "one");
+      send("other", "two");
+
+      assertThat(events(lines, "two"))
+          .containsSubsequence(
+              "event: notification\ndata: {\"channel\":\"orders\",\"payload\":\"one\",\"received\":",
+              "event: notification\ndata: {\"channel\":\"other\",\"payload\":\"two\",");
+      assertThat(listeners()).isEqualTo(1);
+    }
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> listeners() == 0);
+    assertThat(api.get("/v1/audit?limit=50").body()).contains("listen orders, other");
+  }
+
+  @Test
+  void beatsTheHeartWhileItIsQuiet() throws Exception {
+    HttpResponse<InputStream> response = listen("demo", "?channel=quiet");
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).isEqualTo(": listening");
+      assertThat(lines.readLine()).isEmpty();
+      assertThat(lines.readLine()).isEqualTo(": listening");
+    }
+  }
+
+  @Test
+  void refusesToListenToNothingOrToAnUnknownDatabase() throws Exception {
+    assertThat(listen("demo", "").statusCode()).isEqualTo(400);
+    assertThat(listen("demo", "?channel=").statusCode()).isEqualTo(400);
+    assertThat(listen("nobody", "?channel=a").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void refusesAListenStatement() throws Exception {
+    HttpResponse<String> response = api.query("demo", "listen orders");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("WEIR-037");
   }
 }

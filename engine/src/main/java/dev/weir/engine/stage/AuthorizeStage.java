@@ -7,6 +7,7 @@ import dev.weir.api.Role;
 import dev.weir.api.WeirException;
 import dev.weir.engine.Request;
 import dev.weir.engine.Stage;
+import dev.weir.spi.Invocation.Action;
 import dev.weir.spi.StatementKind;
 
 /**
@@ -20,6 +21,8 @@ public final class AuthorizeStage implements Stage {
     StatementKind kind = request.kind();
     if (kind != StatementKind.READ) {
       check(request, kind);
+    } else if (request.action() == Action.LISTEN) {
+      checkListener(request);
     }
     return next.proceed(request);
   }
@@ -48,12 +51,24 @@ public final class AuthorizeStage implements Stage {
     }
   }
 
+  /** Rows may be filtered by tenant; notifications never are. */
+  private static void checkListener(Request request) {
+    boolean filtered = request.database().definition().tenancy().setting() != null;
+    if (filtered && !request.caller().principal().role().includes(Role.OPERATOR)) {
+      throw denied(
+          request,
+          CoreError.ROLE,
+          "its rows are filtered by tenant and its notifications are not, so listening needs "
+              + Role.OPERATOR);
+    }
+  }
+
   private static Role needed(StatementKind kind) {
     return switch (kind) {
       case READ -> Role.VIEWER;
       case WRITE, CALL, TRANSACTION -> Role.DEVELOPER;
       case SCHEMA, CONTROL -> Role.OPERATOR;
-      case UNKNOWN -> Role.ADMINISTRATOR;
+      case SERVER, UNKNOWN -> Role.ADMINISTRATOR;
     };
   }
 

@@ -48,7 +48,7 @@ public final class RetryStage implements Stage {
 
   private static boolean mayRepeat(Request request, WeirException error) {
     boolean harmless = error.effect() == Effect.NONE || request.repeatable();
-    if (!harmless || request.body() != null && request.sent()) {
+    if (!harmless || request.driven() && request.sent()) {
       return false;
     }
     return switch (error.code()) {

@@ -1,6 +1,7 @@
 package dev.weir.connector.jdbc;
 
 import dev.weir.api.Definition;
+import dev.weir.spi.Deadline;
 import dev.weir.spi.NodeSettings;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -8,6 +9,10 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,42 @@ final class DriverSource implements DataSource {
       SQLException wrapped = new SQLException(e.getMessage(), e);
       failure = new Failure(wrapped, began, System.nanoTime());
       throw wrapped;
+    }
+  }
+
+  /** Opens a connection for one caller alone; one that comes too late is closed again. */
+  Connection open(Deadline deadline) throws SQLException, TimeoutException {
+    CompletableFuture<Connection> opening = new CompletableFuture<>();
+    Thread.ofVirtual().name("weir-connect").start(() -> openFor(opening));
+    try {
+      return opening.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getCause());
+    } catch (TimeoutException e) {
+      abandon(opening);
+      throw e;
+    } catch (InterruptedException e) {
+      abandon(opening);
+      Thread.currentThread().interrupt();
+      throw new SQLException("The wait for the server was interrupted.", e);
+    }
+  }
+
+  private static void abandon(CompletableFuture<Connection> opening) throws SQLException {
+    // It may have come just now.
+    if (!opening.cancel(false) && !opening.isCompletedExceptionally()) {
+      opening.join().close();
+    }
+  }
+
+  private void openFor(CompletableFuture<Connection> opening) {
+    try {
+      Connection connection = getConnection();
+      if (!opening.complete(connection)) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      opening.completeExceptionally(e);
     }
   }
 

@@ -10,12 +10,14 @@ import dev.weir.api.SchemaFilter;
 import dev.weir.api.Unavailable;
 import dev.weir.api.WeirException;
 import dev.weir.spi.Deadline;
+import dev.weir.spi.Listening;
 import dev.weir.spi.Node;
 import dev.weir.spi.NodeSettings;
 import dev.weir.spi.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -218,14 +220,49 @@ public final class HikariNode implements Node {
     return with(deadline, connection -> engine.schema(connection, filter));
   }
 
+  @Override
+  public Listening listen(Set<String> channels, Deadline deadline) {
+    Connection connection = null;
+    Listening listening = null;
+    try {
+      connection = source.open(deadline);
+      listening =
+          engine.listen(
+              connection,
+              channels,
+              error -> translation.translate(error, Translation.Phase.STATEMENT));
+      return listening;
+    } catch (TimeoutException e) {
+      throw late(e);
+    } catch (SQLException e) {
+      throw translation.translate(e, Translation.Phase.CONNECT);
+    } finally {
+      if (connection != null && listening == null) {
+        abandon(connection);
+      }
+    }
+  }
+
+  private void abandon(Connection connection) {
+    try {
+      engine.cut(connection);
+    } catch (SQLException e) {
+      discard(connection);
+    }
+  }
+
+  private Unavailable late(TimeoutException error) {
+    return Unavailable.because(
+        CoreError.DEADLINE,
+        "Database " + settings.definition().name() + ": the server did not answer in time.",
+        error);
+  }
+
   private <T> T with(Deadline deadline, Question<T> question) {
     try (Connection connection = connection(deadline)) {
       return TimelyConnection.within(engine, deadline, connection, () -> question.ask(connection));
     } catch (TimeoutException e) {
-      throw Unavailable.because(
-          CoreError.DEADLINE,
-          "Database " + settings.definition().name() + ": the server did not answer in time.",
-          e);
+      throw late(e);
     } catch (SQLException e) {
       throw translation.translate(e, Translation.Phase.STATEMENT);
     }

@@ -12,6 +12,9 @@ import dev.weir.spi.Invocation;
 import dev.weir.spi.Session;
 import dev.weir.spi.StatementKind;
 import dev.weir.spi.Understanding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -66,6 +69,8 @@ final class JdbcSession implements Session {
         case EXECUTE -> either(invocation);
         case BATCH -> batch(invocation);
         case CALL -> call(invocation);
+        case COPY_OUT, COPY_IN, LISTEN ->
+            throw new IllegalArgumentException(invocation.action() + " is not executed");
       };
     } catch (SQLException e) {
       throw failed(e, Phase.STATEMENT);
@@ -315,6 +320,44 @@ final class JdbcSession implements Session {
       throws SQLException {
     for (int i = 0; i < values.size(); i++) {
       engine.bind(statement, i + 1, values.get(i));
+    }
+  }
+
+  @Override
+  public long copyOut(String nativeText, boolean readOnly, OutputStream target) {
+    boolean own = !inTransaction && readOnly;
+    return copy(own, () -> engine.copyOut(connection, nativeText, target));
+  }
+
+  @Override
+  public long copyIn(String nativeText, InputStream source) {
+    return copy(false, () -> engine.copyIn(connection, nativeText, source));
+  }
+
+  private interface Copy {
+    long rows() throws SQLException, IOException;
+  }
+
+  /** A copy has no statement of the driver's own, so another one stands for it to be cancelled. */
+  private long copy(boolean ownReadOnly, Copy copy) {
+    Statement standIn = null;
+    boolean began = false;
+    try {
+      if (ownReadOnly) {
+        began = true;
+        beginOwn(true);
+      }
+      standIn = connection.createStatement();
+      running = standIn;
+      long rows = copy.rows();
+      heedCancel();
+      return rows;
+    } catch (SQLException e) {
+      throw failed(e, Phase.STATEMENT);
+    } catch (IOException e) {
+      throw translation.stream(e);
+    } finally {
+      release(standIn, began, false);
     }
   }
 

@@ -5,9 +5,14 @@ import dev.weir.api.Definition;
 import dev.weir.api.Schema;
 import dev.weir.api.SchemaFilter;
 import dev.weir.api.TransactionOptions;
+import dev.weir.api.WeirException;
+import dev.weir.spi.Listening;
 import dev.weir.spi.Node.Step;
 import dev.weir.spi.NodeSettings;
 import dev.weir.spi.Understanding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -18,6 +23,8 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between relational engines behind JDBC. Stateless and thread-safe. */
@@ -172,6 +179,38 @@ public interface RelationalEngine {
    * encrypted.
    */
   @Nullable String encryption(Connection connection) throws SQLException;
+
+  /**
+   * Copies rows out by one statement, in constant memory; where a transaction is under way, in it.
+   *
+   * @return how many rows
+   */
+  default long copyOut(Connection connection, String text, OutputStream target)
+      throws SQLException, IOException {
+    throw new SQLFeatureNotSupportedException("There is no bulk copy.");
+  }
+
+  /** Copies rows in, likewise; nothing is kept where the source fails. */
+  default long copyIn(Connection connection, String text, InputStream source)
+      throws SQLException, IOException {
+    throw new SQLFeatureNotSupportedException("There is no bulk copy.");
+  }
+
+  /**
+   * Has a connection of its own listen to channels.
+   *
+   * @param failed translates the driver's errors
+   */
+  default Listening listen(
+      Connection connection, Set<String> channels, Function<SQLException, WeirException> failed)
+      throws SQLException {
+    throw new SQLFeatureNotSupportedException("There are no notifications.");
+  }
+
+  /** What the server knows besides, such as the line of a copy, to follow its message; or "". */
+  default String hint(SQLException error) {
+    return "";
+  }
 
   /** True when the driver's typed getters tell a column's values without loss. */
   default boolean typedColumns() {

@@ -40,7 +40,7 @@ final class Translation {
             ? Effect.UNKNOWN
             : Effect.NONE;
     String said = code == DatabaseError.TLS ? TlsFailure.words(error) : null;
-    String message = "Database " + database + ": " + (said == null ? firstLine(error) : said);
+    String message = "Database " + database + ": " + (said == null ? firstLine(error) + engine.hint(error) : said);
     WeirException translated = WeirException.of(code, message, error, effect);
     WeirException.with(translated, "database", database);
     WeirException.with(translated, "node", node);
@@ -54,6 +54,11 @@ final class Translation {
   WeirException closed() {
     return dev.weir.api.Rejected.because(
         CoreError.CLOSED, "The session of database " + database + " is closed.");
+  }
+
+  WeirException stream(IOException error) {
+    return dev.weir.api.Failed.because(
+        CoreError.STREAM, "Database " + database + ": the stream of the copy broke off.", error);
   }
 
   WeirException cancelled() {

@@ -1,6 +1,7 @@
 package dev.weir.connector.sql;
 
 import dev.weir.spi.StatementKind;
+import dev.weir.spi.Understanding.Manner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Classifier {
   private int statements;
   private boolean pure = true;
   private @Nullable String problem;
+  private Manner manner = Manner.PLAIN;
 
   Classifier(SqlDialect dialect, Tokens tokens) {
     this.dialect = dialect;
@@ -56,6 +58,11 @@ final class Classifier {
     return pure && kind == StatementKind.READ;
   }
 
+  /** By which call the first statement that is not plain runs. */
+  Manner manner() {
+    return manner;
+  }
+
   Tables tables() {
     return tables;
   }
@@ -80,6 +87,9 @@ final class Classifier {
     head.read(start, end);
     worse(head.kind());
     pure &= head.pure();
+    if (manner == Manner.PLAIN) {
+      manner = head.manner();
+    }
     if (head.kind() == StatementKind.UNKNOWN) {
       unknown(
           "The statement at offset "

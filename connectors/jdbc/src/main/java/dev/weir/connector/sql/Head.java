@@ -1,6 +1,7 @@
 package dev.weir.connector.sql;
 
 import dev.weir.spi.StatementKind;
+import dev.weir.spi.Understanding.Manner;
 
 /**
  * The beginning of a statement: which kind its first words say it is, and from where on the rest
@@ -14,6 +15,7 @@ final class Head {
   private boolean pure = true;
   private boolean runs = true;
   private boolean scanned = true;
+  private Manner manner = Manner.PLAIN;
 
   Head(SqlDialect dialect, Tokens tokens) {
     this.dialect = dialect;
@@ -36,6 +38,11 @@ final class Head {
   /** False when it is only explained. */
   boolean runs() {
     return runs;
+  }
+
+  /** By which call it runs. */
+  Manner manner() {
+    return manner;
   }
 
   /** True when a keyword further on may make it worse. */
@@ -140,6 +147,7 @@ final class Head {
       case PREPARE -> tokens.is(at + 1, Keyword.TRANSACTION) ? StatementKind.TRANSACTION : begins;
       case START -> tokens.is(at + 1, Keyword.TRANSACTION) ? begins : StatementKind.CONTROL;
       case COPY -> copy(end);
+      case LISTEN -> listen(begins);
       case PRAGMA -> pragma(end);
       case CREATE, ALTER, DROP -> define(end);
       default -> begins;
@@ -156,12 +164,31 @@ final class Head {
       } else if (tokens.is(i, Token.CLOSE)) {
         nested--;
       } else if (nested == 0 && tokens.is(i, Keyword.TO)) {
-        return tokens.is(i + 1, Keyword.STDOUT) ? StatementKind.READ : StatementKind.CONTROL;
+        return tokens.is(i + 1, Keyword.STDOUT)
+            ? copy(StatementKind.READ, Manner.COPY_OUT)
+            : StatementKind.SERVER;
       } else if (nested == 0 && tokens.is(i, Keyword.FROM)) {
-        return tokens.is(i + 1, Keyword.STDIN) ? StatementKind.WRITE : StatementKind.CONTROL;
+        return tokens.is(i + 1, Keyword.STDIN)
+            ? copy(StatementKind.WRITE, Manner.COPY_IN)
+            : StatementKind.SERVER;
       }
     }
     return StatementKind.CONTROL;
+  }
+
+  private StatementKind copy(StatementKind moves, Manner by) {
+    manner = by;
+    return moves;
+  }
+
+  /** Harmless in itself, and refused as a statement: it would change the session for others. */
+  private StatementKind listen(StatementKind begins) {
+    if (!dialect.equals(SqlDialect.POSTGRESQL)) {
+      return begins;
+    }
+    pure = false;
+    manner = Manner.LISTEN;
+    return StatementKind.READ;
   }
 
   private StatementKind pragma(int end) {

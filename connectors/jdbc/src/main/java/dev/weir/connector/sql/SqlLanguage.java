@@ -55,7 +55,8 @@ public final class SqlLanguage implements Language {
         parameters.nativeText(),
         parameters.names(),
         judged.pure(),
-        problem);
+        problem,
+        judged.manner());
   }
 
   @Override

@@ -178,10 +178,10 @@ class SqlLanguageTest {
       READ! | copy (select * from t) to stdout with (format csv) | t
       WRITE | copy (delete from t returning *) to stdout | | t
       WRITE | copy t (a, b) from stdin | | t
-      CONTROL | copy t to program 'rm -rf /' | t
-      CONTROL | copy t from '/etc/passwd' | | t
-      CONTROL | copy t to '/tmp/x' | t
-      CONTROL | copy t from program 'cat' | | t
+      SERVER | copy t to program 'rm -rf /' | t
+      SERVER | copy t from '/etc/passwd' | | t
+      SERVER | copy t to '/tmp/x' | t
+      SERVER | copy t from program 'cat' | | t
       CALL | do $$ begin delete from t; end $$
       CALL | do language plpgsql $x$ begin end $x$
       CALL | call p(1, ?) | | | _
@@ -246,7 +246,7 @@ class SqlLanguageTest {
       WRITE | select pg_advisory_lock(1)
       WRITE | select pg_notify('a', 'b')
       WRITE | notify a, 'b'
-      CONTROL | listen a
+      READ | listen a
       CONTROL | update pg_settings set setting = 'x' where name = 'y' | | pg_settings
       CONTROL | delete from pg_catalog.pg_proc | | pg_catalog.pg_proc
       WRITE | insert into t values (1) on conflict (a) do update set b = excluded.b returning * | | t

@@ -5,11 +5,16 @@ import dev.weir.api.Definition;
 import dev.weir.api.Definition.Tls;
 import dev.weir.api.Schema;
 import dev.weir.api.SchemaFilter;
+import dev.weir.api.WeirException;
 import dev.weir.connector.jdbc.CommonTypes;
 import dev.weir.connector.jdbc.ErrorMap;
 import dev.weir.connector.jdbc.RelationalEngine;
+import dev.weir.spi.Listening;
 import dev.weir.spi.Node.Step;
 import dev.weir.spi.NodeSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -22,6 +27,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -31,6 +38,8 @@ import org.postgresql.PGResultSetMetaData;
 final class PostgresqlEngine implements RelationalEngine {
   /** The format code of text in the wire protocol; binary is 1. */
   private static final int TEXT = 0;
+
+  private static final int COPY_BYTES = 64 * 1024;
 
   @Override
   public String displayName() {
@@ -154,6 +163,41 @@ final class PostgresqlEngine implements RelationalEngine {
   @Override
   public void cancel(Connection connection, Statement running) throws SQLException {
     connection.unwrap(PGConnection.class).cancelQuery();
+  }
+
+  @Override
+  public long copyOut(Connection connection, String text, OutputStream target)
+      throws SQLException, IOException {
+    begin(connection);
+    return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(text, target);
+  }
+
+  @Override
+  public long copyIn(Connection connection, String text, InputStream source)
+      throws SQLException, IOException {
+    begin(connection);
+    return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(text, source, COPY_BYTES);
+  }
+
+  /** The driver begins a transaction for a copy without saying that it only reads. */
+  private static void begin(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("select 1");
+      }
+    }
+  }
+
+  @Override
+  public Listening listen(
+      Connection connection, Set<String> channels, Function<SQLException, WeirException> failed)
+      throws SQLException {
+    return PostgresqlListening.begin(this, connection, channels, failed);
+  }
+
+  @Override
+  public String hint(SQLException error) {
+    return PostgresqlErrors.hint(error);
   }
 
   @Override

@@ -3,8 +3,11 @@ package dev.weir.connector.postgresql;
 import dev.weir.api.DatabaseError;
 import dev.weir.connector.jdbc.ErrorMap;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** PostgreSQL's error codes in the common vocabulary (manual, appendix A). */
 final class PostgresqlErrors {
@@ -53,6 +56,8 @@ final class PostgresqlErrors {
                   case "57P03" -> DatabaseError.SERVER_STARTING;
                   case "25P02" -> DatabaseError.TRANSACTION_ABORTED;
                   case "XX001", "XX002" -> DatabaseError.DATA_CORRUPTED;
+                  case "22023" ->
+                      tooLong(error) ? DatabaseError.LIMIT_EXCEEDED : DatabaseError.INVALID_VALUE;
                   case "08P01" -> DatabaseError.PROTOCOL;
                   case "P0001", "P0002", "P0003", "P0004" -> DatabaseError.USER_RAISED;
                   case "54000", "54001", "54011", "54023" -> DatabaseError.LIMIT_EXCEEDED;
@@ -60,6 +65,9 @@ final class PostgresqlErrors {
                 };
               })
           .or(ErrorMap.SQLSTATE);
+
+  private static final Pattern COPY_PLACE =
+      Pattern.compile("COPY .+?, line (\\d+)(?:, column ([^:]+))?");
 
   private PostgresqlErrors() {}
 
@@ -74,6 +82,29 @@ final class PostgresqlErrors {
     return GT.tr("The server does not support SSL.").equals(error.getMessage())
         ? DatabaseError.TLS
         : DatabaseError.AUTHENTICATION;
+  }
+
+  /**
+   * The place in the rows of a copy, without the value that stands there; and for a payload that is
+   * too long what to do instead.
+   */
+  static String hint(SQLException error) {
+    if (tooLong(error)) {
+      return " (a notification carries less than 8000 bytes: keep the rest in a table, and send its key)";
+    }
+    ServerErrorMessage said =
+        error instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    String where = said == null ? null : said.getWhere();
+    Matcher place = COPY_PLACE.matcher(where == null ? "" : where);
+    if (!place.find()) {
+      return "";
+    }
+    String column = place.group(2);
+    return " (line " + place.group(1) + (column == null ? "" : ", column " + column) + ")";
+  }
+
+  private static boolean tooLong(SQLException error) {
+    return String.valueOf(error.getMessage()).contains("payload string too long");
   }
 
   private static DatabaseError message(@org.jspecify.annotations.Nullable String message) {

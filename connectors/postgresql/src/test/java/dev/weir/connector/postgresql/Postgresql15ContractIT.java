@@ -1,15 +1,10 @@
 package dev.weir.connector.postgresql;
 
-import dev.weir.testing.contract.SqlServerContract;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
 import java.util.Map;
 
-final class Postgresql15ContractIT extends SqlServerContract {
-  Postgresql15ContractIT() {
-    super(new PostgresqlConnector(), new PostgresqlSample());
-  }
-
+final class Postgresql15ContractIT extends PostgresqlContract {
   @Override
   protected DatabaseServer shared() {
     return Servers.postgresql15();

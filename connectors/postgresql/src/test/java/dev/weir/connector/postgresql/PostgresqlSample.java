@@ -38,6 +38,11 @@ final class PostgresqlSample implements SqlSample {
   }
 
   @Override
+  public Statement notify(String channel, String payload) {
+    return Statement.of("select pg_notify(?, ?)", channel, payload);
+  }
+
+  @Override
   public String schema() {
     return "public";
   }

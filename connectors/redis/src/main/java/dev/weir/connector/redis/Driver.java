@@ -8,21 +8,25 @@ import dev.weir.api.Effect;
 import dev.weir.api.Rejected;
 import dev.weir.api.WeirException;
 import dev.weir.spi.Deadline;
+import dev.weir.spi.Listening;
 import dev.weir.spi.NodeSettings;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ConnectionFuture;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -64,12 +68,24 @@ final class Driver {
 
   /** Opens a connection: encrypted, signed in, on the database, named. */
   Link connect(Deadline deadline, int generation) {
+    return new Link(
+        opened(client().connectAsync(ByteArrayCodec.INSTANCE, uri()), deadline), node, generation);
+  }
+
+  /** Opens a connection that listens to channels, and to the patterns among them. */
+  Listening listen(Set<String> channels, Deadline deadline) {
+    StatefulRedisPubSubConnection<byte[], byte[]> connection =
+        opened(client().connectPubSubAsync(ByteArrayCodec.INSTANCE, uri()), deadline);
+    return RedisListening.begin(connection, node, channels, deadline);
+  }
+
+  private <C extends StatefulConnection<byte[], byte[]>> C opened(
+      ConnectionFuture<C> future, Deadline deadline) {
     Duration limit = settings.definition().timeouts().connect();
     Deadline by = deadline.earlier(Deadline.after(limit));
-    CompletableFuture<StatefulRedisConnection<byte[], byte[]>> opening =
-        client().connectAsync(ByteArrayCodec.INSTANCE, uri()).toCompletableFuture();
+    CompletableFuture<C> opening = future.toCompletableFuture();
     try {
-      return new Link(opening.get(by.remainingNanos(), TimeUnit.NANOSECONDS), node, generation);
+      return opening.get(by.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       closeWhenOpen(opening);
       throw WeirException.of(
@@ -112,7 +128,7 @@ final class Driver {
   }
 
   private static void closeWhenOpen(
-      CompletableFuture<StatefulRedisConnection<byte[], byte[]>> opening) {
+      CompletableFuture<? extends StatefulConnection<byte[], byte[]>> opening) {
     opening.whenComplete((late, failure) -> {
       if (late != null) {
         late.closeAsync();

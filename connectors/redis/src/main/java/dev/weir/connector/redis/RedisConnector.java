@@ -35,7 +35,8 @@ public final class RedisConnector implements Connector {
 
   @Override
   public Set<Ability> abilities() {
-    return EnumSet.of(Ability.BATCHES, Ability.SCHEMA, Ability.CANCEL, Ability.TLS);
+    return EnumSet.of(
+        Ability.BATCHES, Ability.SCHEMA, Ability.CANCEL, Ability.TLS, Ability.NOTIFICATIONS);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.weir.connector.redis.CommandLine.Word;
 import dev.weir.spi.Language;
 import dev.weir.spi.StatementKind;
 import dev.weir.spi.Understanding;
+import dev.weir.spi.Understanding.Manner;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -85,7 +86,8 @@ final class RedisLanguage implements Language {
         text,
         Collections.unmodifiableList(parameters),
         pure && kind == StatementKind.READ,
-        problem);
+        problem,
+        commands.stream().anyMatch(RedisLanguage::subscribes) ? Manner.LISTEN : Manner.PLAIN);
   }
 
   private static StatementKind kind(@Nullable CommandSpec spec, CommandLine command) {
@@ -95,6 +97,11 @@ final class RedisLanguage implements Language {
     return spec.name().equals("CONFIG GET") && tellsSecrets(command)
         ? StatementKind.CONTROL
         : spec.kind();
+  }
+
+  private static boolean subscribes(CommandLine command) {
+    return command.words().getFirst().parameter() == null
+        && command.upper(0).matches("[PS]?SUBSCRIBE");
   }
 
   /** {@code CONFIG GET} of a pattern, or of a name that is bound, may answer passwords. */

@@ -6,10 +6,12 @@ import dev.weir.api.Health.PoolStatus;
 import dev.weir.api.Schema;
 import dev.weir.api.SchemaFilter;
 import dev.weir.spi.Deadline;
+import dev.weir.spi.Listening;
 import dev.weir.spi.Node;
 import dev.weir.spi.NodeSettings;
 import dev.weir.spi.Session;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One Redis server with its pool of connections. */
@@ -96,6 +98,11 @@ final class RedisNode implements Node {
     } finally {
       pool.give(link);
     }
+  }
+
+  @Override
+  public Listening listen(Set<String> channels, Deadline deadline) {
+    return driver.listen(channels, deadline);
   }
 
   @Override

@@ -75,6 +75,8 @@ final class RedisSession implements Session {
           throw refuse(
               "Redis has no stored procedures with parameters; send EVAL or FCALL as a command.");
       case BATCH -> batch(invocation);
+      case COPY_OUT, COPY_IN, LISTEN ->
+          throw new IllegalArgumentException(invocation.action() + " is not executed");
       case QUERY, UPDATE, EXECUTE -> single(invocation);
     };
   }
@@ -206,7 +208,9 @@ final class RedisSession implements Session {
                   + " database in the definition.");
       case STREAM ->
           throw refuse(
-              spec.name() + " turns the connection into a stream of messages without an end.");
+              spec.name()
+                  + " turns the connection into a stream of messages without an end; use listen"
+                  + " for channels and patterns.");
       case TRANSACTION ->
           throw refuse(
               spec.name()

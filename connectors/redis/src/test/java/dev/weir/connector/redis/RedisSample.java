@@ -78,6 +78,11 @@ final class RedisSample implements Sample {
   }
 
   @Override
+  public Statement notify(String channel, String payload) {
+    return Statement.of("PUBLISH ? ?", channel, payload);
+  }
+
+  @Override
   public Statement operatorOnly() {
     return Statement.of("CONFIG RESETSTAT");
   }

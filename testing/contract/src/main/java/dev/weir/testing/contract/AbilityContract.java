@@ -14,6 +14,7 @@ import dev.weir.api.Statement;
 import dev.weir.api.Transaction;
 import dev.weir.api.TransactionOptions;
 import dev.weir.engine.OpenDatabase;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -61,6 +62,8 @@ public interface AbilityContract extends Subject {
           case TENANT_BINDING -> this::bindTenant;
           case ARRAYS ->
               () -> Failures.run(database, Statement.of(sample().echo(), List.of(1L, 2L)));
+          case NOTIFICATIONS -> () -> database.listen("contract").close();
+          case BULK_COPY -> () -> database.copyOut("copy t", OutputStream.nullOutputStream());
         });
   }
 

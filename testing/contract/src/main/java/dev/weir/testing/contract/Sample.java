@@ -38,6 +38,11 @@ public interface Sample {
   /** A text that the engine cannot parse. */
   String nonsense();
 
+  /** Sends a payload to a channel; for engines with notifications. */
+  default Statement notify(String channel, String payload) {
+    throw new UnsupportedOperationException("The engine has no notifications.");
+  }
+
   /** Something harmless that needs {@link dev.weir.api.Role#OPERATOR}. */
   Statement operatorOnly();
 }
