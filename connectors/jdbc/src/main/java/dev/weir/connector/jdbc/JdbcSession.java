@@ -355,6 +355,8 @@ final class JdbcSession implements Session {
     } catch (SQLException e) {
       throw failed(e, Phase.STATEMENT);
     } catch (IOException e) {
+      // The driver's way out of a copy half way may leave a cancel or answers behind.
+      broken = true;
       throw translation.stream(e);
     } finally {
       release(standIn, began, false);

@@ -246,7 +246,7 @@ class SqlLanguageTest {
       WRITE | select pg_advisory_lock(1)
       WRITE | select pg_notify('a', 'b')
       WRITE | notify a, 'b'
-      READ | listen a
+      READ! | listen a
       CONTROL | update pg_settings set setting = 'x' where name = 'y' | | pg_settings
       CONTROL | delete from pg_catalog.pg_proc | | pg_catalog.pg_proc
       WRITE | insert into t values (1) on conflict (a) do update set b = excluded.b returning * | | t

@@ -279,10 +279,8 @@ interface CopyContract extends ServerContract, SqlSubject {
       database.update("drop table if exists cut_off");
       database.update("create table cut_off (n bigint)");
 
-      proxy.cutAfterBytes(1 << 20);
       WeirException in =
-          failure(() -> database.copyIn("copy cut_off from stdin", new Numbers(1_000_000)));
-      proxy.restore();
+          failure(() -> database.copyIn("copy cut_off from stdin", new Cutting(1_000_000, proxy)));
       proxy.cutAfterBytes(1 << 20);
       WeirException out =
           failure(() ->
@@ -353,6 +351,27 @@ interface CopyContract extends ServerContract, SqlSubject {
       if (count < 0) {
         throw new IOException("broken off");
       }
+      return count;
+    }
+  }
+
+  /** Numbers on whose way the connection is cut. */
+  final class Cutting extends Numbers {
+    private final FaultProxy proxy;
+    private long given;
+
+    Cutting(long last, FaultProxy proxy) {
+      super(last);
+      this.proxy = proxy;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      if (given < 1 << 20 && given + count >= 1 << 20) {
+        proxy.cut();
+      }
+      given += count;
       return count;
     }
   }

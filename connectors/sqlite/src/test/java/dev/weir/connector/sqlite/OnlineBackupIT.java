@@ -91,10 +91,10 @@ final class OnlineBackupIT {
             });
     await().until(() -> written.get() > 100);
     AtomicLong seen = new AtomicLong();
-    AtomicLong before = new AtomicLong(written.get());
+    long before = written.get();
 
     long bytes = backup(copy, LONG, (done, most) -> seen.set(Math.max(seen.get(), done)));
-    long during = written.get() - before.get();
+    long during = written.get() - before;
     on.set(false);
     writer.join();
 
@@ -102,7 +102,7 @@ final class OnlineBackupIT {
     assertThat(copied.query("pragma integrity_check").first(row -> row.text(0))).contains("ok");
     assertThat(number(copied, "select sum(debit) - sum(credit) from ledger")).isZero();
     assertThat(number(copied, "select count(*) from ledger"))
-        .isBetween(2 * before.get(), number(database, "select count(*) from ledger"));
+        .isBetween(2 * before, number(database, "select count(*) from ledger"));
     assertThat(number(copied, "select count(*) from padding")).isEqualTo(40_000);
     assertThat(during).isPositive();
     assertThat(bytes).isEqualTo(Files.size(copy)).isGreaterThan(80_000_000);
