@@ -172,9 +172,7 @@ final class QueryCommand implements Callable<Integer> {
   /** Only a copy takes rows, one of them takes all, and it cannot do without. */
   private void checkInput(OpenDatabase open, List<String> statements) {
     long copies =
-        statements.stream()
-            .filter(statement -> manner(open, statement) == Manner.COPY_IN)
-            .count();
+        statements.stream().filter(statement -> manner(open, statement) == Manner.COPY_IN).count();
     String wrong =
         copies > 1
             ? "Only one statement can copy from the input."
@@ -186,8 +184,7 @@ final class QueryCommand implements Callable<Integer> {
                         ? "Standard input holds the statement or the rows, not both."
                         : null;
     if (wrong != null) {
-      throw new ParameterException(
-          java.util.Objects.requireNonNull(spec).commandLine(), wrong);
+      throw new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), wrong);
     }
   }
 

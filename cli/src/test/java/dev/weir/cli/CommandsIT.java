@@ -288,8 +288,7 @@ class CommandsIT {
     weir.run("query", url, "drop table if exists cli_copy");
     weir.run("query", url, "create table cli_copy (n int, t text)");
 
-    Run file =
-        weir.run("query", url, "copy cli_copy from stdin csv header", "--input", "rows.csv");
+    Run file = weir.run("query", url, "copy cli_copy from stdin csv header", "--input", "rows.csv");
     Run typed = weir.typing("3\td\n", "query", url, "copy cli_copy from stdin", "--input", "-");
     Run out = weir.run("query", url, "copy cli_copy to stdout csv header");
 

@@ -103,7 +103,8 @@ public final class LibraryTour {
       Notice notice = arrivals.next(Duration.ofSeconds(10)).orElseThrow();
       return switch (notice) {
         case Notice.Notification told -> told.payload() + " has arrived";
-        case Notice.Gap gap -> "read the list again: something since " + gap.since() + " was missed";
+        case Notice.Gap gap ->
+            "read the list again: something since " + gap.since() + " was missed";
       };
     }
     // end::listen[]

@@ -70,7 +70,8 @@ class ProcessIT {
               Api.json(
                           api.query(
                               "demo",
-                              "select count(*) from pg_stat_activity where state = 'active' and query like 'insert into done%'"))
+                              "select count(*) from pg_stat_activity where state = 'active' and"
+                                  + " query like 'insert into done%'"))
                       .at("/rows/0/0")
                       .intValue()
                   == 8);

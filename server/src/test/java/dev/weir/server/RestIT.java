@@ -88,7 +88,8 @@ class RestIT {
                 api.request(
                     "POST",
                     "/v1/databases/demo/query",
-                    "{\"sql\": \"select n from generate_series(1, 10000000) n\", \"timeout\": \"5m\"}",
+                    "{\"sql\": \"select n from generate_series(1, 10000000) n\", \"timeout\":"
+                        + " \"5m\"}",
                     "Accept",
                     "text/csv"),
                 BodyHandlers.ofInputStream());
@@ -128,7 +129,8 @@ class RestIT {
     return Api.json(
             api.query(
                 "demo",
-                "select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%pg_sleep(60)%'"))
+                "select count(*) from pg_stat_activity where state = 'active' and pid <>"
+                    + " pg_backend_pid() and query like '%pg_sleep(60)%'"))
         .at("/rows/0/0")
         .intValue();
   }
@@ -216,7 +218,8 @@ class RestIT {
         api.send(
             "POST",
             "/v1/databases/demo/call",
-            "{\"procedure\": \"upper\", \"returns\": \"text\", \"parameters\": [{\"name\": \"t\", \"value\": \"weir\"}]}");
+            "{\"procedure\": \"upper\", \"returns\": \"text\", \"parameters\": [{\"name\": \"t\","
+                + " \"value\": \"weir\"}]}");
 
     assertThat(Api.json(batch).at("/updated").intValue()).isEqualTo(2);
     assertThat(Api.json(call).at("/outputs/result").stringValue()).isEqualTo("WEIR");
@@ -327,7 +330,12 @@ class RestIT {
   void takesAChangedFileWhileRunning() throws Exception {
     Files.writeString(
         home.configuration(),
-        "databases:\n  from-file:\n    type: POSTGRESQL\n    host: 127.0.0.1\n    database: x\n    user: u\n");
+        "databases:\n"
+            + "  from-file:\n"
+            + "    type: POSTGRESQL\n"
+            + "    host: 127.0.0.1\n"
+            + "    database: x\n"
+            + "    user: u\n");
 
     await()
         .atMost(Duration.ofSeconds(20))
@@ -374,7 +382,8 @@ class RestIT {
     return Api.json(
             api.query(
                 "demo",
-                "select count(*) from pg_stat_activity where query like 'listen %' and pid <> pg_backend_pid()"))
+                "select count(*) from pg_stat_activity where query like 'listen %' and pid <>"
+                    + " pg_backend_pid()"))
         .at("/rows/0/0")
         .longValue();
   }
@@ -394,7 +403,8 @@ class RestIT {
 
       assertThat(events(lines, "two"))
           .containsSubsequence(
-              "event: notification\ndata: {\"channel\":\"orders\",\"payload\":\"one\",\"received\":",
+              "event: notification\n"
+                  + "data: {\"channel\":\"orders\",\"payload\":\"one\",\"received\":",
               "event: notification\ndata: {\"channel\":\"other\",\"payload\":\"two\",");
       assertThat(listeners()).isEqualTo(1);
     }

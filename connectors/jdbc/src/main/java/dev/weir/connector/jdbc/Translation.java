@@ -40,7 +40,11 @@ final class Translation {
             ? Effect.UNKNOWN
             : Effect.NONE;
     String said = code == DatabaseError.TLS ? TlsFailure.words(error) : null;
-    String message = "Database " + database + ": " + (said == null ? firstLine(error) + engine.hint(error) : said);
+    String message =
+        "Database "
+            + database
+            + ": "
+            + (said == null ? firstLine(error) + engine.hint(error) : said);
     WeirException translated = WeirException.of(code, message, error, effect);
     WeirException.with(translated, "database", database);
     WeirException.with(translated, "node", node);

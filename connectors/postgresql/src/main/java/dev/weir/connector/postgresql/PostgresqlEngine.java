@@ -306,7 +306,8 @@ final class PostgresqlEngine implements RelationalEngine {
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "select version from pg_catalog.pg_stat_ssl where pid = pg_catalog.pg_backend_pid() and ssl")) {
+                "select version from pg_catalog.pg_stat_ssl where pid = pg_catalog.pg_backend_pid()"
+                    + " and ssl")) {
       return rows.next() ? rows.getString(1) : null;
     }
   }

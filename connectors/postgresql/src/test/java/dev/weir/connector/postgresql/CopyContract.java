@@ -241,7 +241,8 @@ interface CopyContract extends ServerContract, SqlSubject {
           await()
               .until(() ->
                   count(
-                          "pg_stat_activity where state = 'active' and query like 'copy (select pg_sleep%'")
+                          "pg_stat_activity where state = 'active' and query like 'copy (select"
+                              + " pg_sleep%'")
                       > 0);
           cancellation.cancel();
         });

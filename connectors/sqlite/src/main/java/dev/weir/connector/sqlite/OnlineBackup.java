@@ -25,10 +25,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A copy of a database that is in use, as of one moment: {@code VACUUM INTO}, which reads in a single
- * read transaction (sqlite.org/lang_vacuum.html). In WAL mode nobody who writes is kept waiting;
- * otherwise commits wait until the copy is there. The copy is written beside its target, brought to
- * the disk, and gets its name last, so that there is never half of one under that name.
+ * A copy of a database that is in use, as of one moment: {@code VACUUM INTO}, which reads in a
+ * single read transaction (sqlite.org/lang_vacuum.html). In WAL mode nobody who writes is kept
+ * waiting; otherwise commits wait until the copy is there. The copy is written beside its target,
+ * brought to the disk, and gets its name last, so that there is never half of one under that name.
  */
 public final class OnlineBackup {
   private static final int TICK_MILLIS = 20;

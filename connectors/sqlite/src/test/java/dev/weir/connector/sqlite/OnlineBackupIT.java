@@ -68,8 +68,7 @@ final class OnlineBackupIT {
   }
 
   private boolean leftovers() {
-    return Files.exists(copy)
-        || Files.exists(copy.resolveSibling(copy.getFileName() + ".partial"));
+    return Files.exists(copy) || Files.exists(copy.resolveSibling(copy.getFileName() + ".partial"));
   }
 
   @Test
@@ -80,12 +79,13 @@ final class OnlineBackupIT {
         Thread.ofPlatform()
             .start(() -> {
               while (on.get()) {
-                database.transaction(
-                    tx -> {
-                      tx.update("insert into ledger (debit, credit) values (1, 0)");
-                      tx.update("insert into ledger (debit, credit) values (0, 1)");
-                      return tx.update("update padding set filler = randomblob(2000) where id = abs(random()) % 40000");
-                    });
+                database.transaction(tx -> {
+                  tx.update("insert into ledger (debit, credit) values (1, 0)");
+                  tx.update("insert into ledger (debit, credit) values (0, 1)");
+                  return tx.update(
+                      "update padding set filler = randomblob(2000) where id = abs(random()) %"
+                          + " 40000");
+                });
                 written.incrementAndGet();
               }
             });
@@ -114,10 +114,8 @@ final class OnlineBackupIT {
     Cancellation cancellation = new Cancellation();
 
     assertThat(
-            code(
-                () ->
-                    cancellation.call(
-                        () -> backup(copy, LONG, (done, most) -> cancellation.cancel()))))
+            code(() ->
+                cancellation.call(() -> backup(copy, LONG, (done, most) -> cancellation.cancel()))))
         .isEqualTo(CoreError.CANCELLED);
     assertThat(leftovers()).isFalse();
     Deadline soon = Deadline.after(Duration.ofMillis(40));
