@@ -14,9 +14,10 @@ import java.util.Set;
  * Found by {@link java.util.ServiceLoader}; stateless, thread-safe and cheap to create.
  *
  * <p>A method moves content in the engine's native format between the database and a {@link
- * BackupSink} or {@link BackupContent}; compression, encryption, checksums, storage and the manifest
- * are not its business. It runs on a virtual thread, tells {@link Work} how far it is, and must end
- * soon, leaving nothing behind, when {@link Work#check} throws or the thread is interrupted.
+ * BackupSink} or {@link BackupContent}; compression, encryption, checksums, storage and the
+ * manifest are not its business. It runs on a virtual thread, tells {@link Work} how far it is, and
+ * must end soon, leaving nothing behind, when {@link Work#check} throws or the thread is
+ * interrupted.
  */
 public interface BackupMethod {
   /** Unique among methods, such as {@code pg_dump}. */

@@ -14,7 +14,9 @@ public interface ObjectStoreProvider {
   /** The schemes of the locations it opens, such as {@code s3}. */
   Set<String> schemes();
 
-  /** The options it knows, each with a sentence on what it does; {@code *} for those it passes on. */
+  /**
+   * The options it knows, each with a sentence on what it does; {@code *} for those it passes on.
+   */
   Map<String, String> options();
 
   /**
