@@ -38,7 +38,8 @@ final class PoolSizer {
       return;
     }
     PoolStatus pool = node.pool();
-    if (pool.waiting() > 0 && limit < most) {
+    // Below the limit they wait for connections that are being opened, and a higher one is no help.
+    if (pool.waiting() > 0 && pool.total() >= limit && limit < most) {
       change(
           Math.min(
               most, limit + Math.max(1, Math.max(limit / 2, Math.min(pool.waiting(), limit)))));
