@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A place that keeps objects by their keys: a folder, or a bucket with a prefix. Keys are relative,
- * of the characters {@code a-z A-Z 0-9 . _ = + @ -} with {@code /} between their parts, never
- * {@code ..}. Thread-safe.
+ * A place that keeps objects by their keys: a folder, or a bucket with a prefix. Keys are relative
+ * and of the form that {@link ObjectKey} describes; another is refused with {@link
+ * IllegalArgumentException}. Thread-safe.
  *
  * <p>Transfers mend themselves: a request that fails in a way that may pass is tried again, an
  * upload goes on behind the last part that the store has acknowledged, and a download behind the
