@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /**
  * The form of an object's key, which every kind of storage can keep as it is: parts of {@code a-z
- * A-Z 0-9 . _ = + @ -} with {@code /} between them, none of them empty or ending with a dot, at most
- * {@value #LONGEST} characters.
+ * A-Z 0-9 . _ = + @ -} with {@code /} between them, none of them empty or ending with a dot, at
+ * most {@value #LONGEST} characters.
  */
 public final class ObjectKey {
   /** Leaves room for a prefix in the 1,024 bytes that all clouds grant. */

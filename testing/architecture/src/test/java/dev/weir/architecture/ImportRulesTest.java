@@ -108,6 +108,17 @@ class ImportRulesTest {
   }
 
   @Test
+  void storesUseOfWeirTheApiAndWhatStoresShareAlone() {
+    holds(ofWeir("dev.weir.store..", "dev.weir.api..", "dev.weir.spi.."));
+    holds(
+        slices()
+            .matching("dev.weir.store.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(any(), resideInAPackage("dev.weir.store.transfer..")));
+  }
+
+  @Test
   void nobodyUsesTheFaces() {
     for (String face : new String[] {"dev.weir.server..", "dev.weir.cli..", "dev.weir.spring.."}) {
       holds(
