@@ -1,0 +1,384 @@
+package dev.weir.store.gcs;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A server of the part of Google's JSON API that an object store needs: uploads in one request and
+ * resumable ones with 308, ranges, conditions on generations at the beginning and at the end,
+ * checksums, lists by pages, and its errors. Written after the API's reference; it keeps objects in
+ * memory.
+ */
+final class GoogleFake implements AutoCloseable {
+  static final String BUCKET = "weir-test";
+
+  private static final int PAGE = 1_000;
+  private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
+
+  private final HttpServer server;
+  private final NavigableMap<String, Stored> objects = new TreeMap<>();
+  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+  private long generation = 1_000;
+
+  GoogleFake() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::handle);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private record Stored(String name, byte[] content, String resource, long generation) {}
+
+  private static final class Session {
+    final String name;
+    final String resource;
+    final Map<String, String> query;
+    byte[] content = new byte[1 << 20];
+    int size;
+
+    Session(String name, String resource, Map<String, String> query) {
+      this.name = name;
+      this.resource = resource;
+      this.query = query;
+    }
+
+    synchronized void append(long from, byte[] bytes) {
+      int skip = (int) (size - from);
+      if (skip < 0 || skip > bytes.length) {
+        return;
+      }
+      int more = bytes.length - skip;
+      if (size + more > content.length) {
+        content = Arrays.copyOf(content, Math.max(size + more, content.length * 2));
+      }
+      System.arraycopy(bytes, skip, content, size, more);
+      size += more;
+    }
+  }
+
+  /** An answer of the API that is an error. */
+  private static final class Refusal extends Exception {
+    private static final long serialVersionUID = 1;
+    final int status;
+
+    Refusal(int status, String message) {
+      super(message);
+      this.status = status;
+    }
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      try {
+        route(exchange);
+      } catch (Refusal refusal) {
+        String json =
+            """
+            {"error": {"code": %d, "message": "%s", "errors": [{"message": "%s", "domain": "global", "reason": "%s"}]}}\
+            """
+                .formatted(
+                    refusal.status,
+                    refusal.getMessage(),
+                    refusal.getMessage(),
+                    refusal.status == 412 ? "conditionNotMet" : "notFound");
+        exchange.getRequestBody().readAllBytes();
+        answer(exchange, refusal.status, json.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private void route(HttpExchange exchange) throws IOException, Refusal {
+    String path = exchange.getRequestURI().getRawPath();
+    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+    String method = exchange.getRequestMethod();
+    String bucket = path.replaceAll(".*/b/([^/]+)/o.*", "$1");
+    if (!bucket.equals(BUCKET)) {
+      throw new Refusal(404, "The specified bucket does not exist.");
+    }
+    if (path.startsWith("/upload/") || path.startsWith("/resumable/upload/")) {
+      upload(exchange, method, query);
+      return;
+    }
+    String rest = path.replaceAll(".*/b/[^/]+/o/?", "");
+    String name = URLDecoder.decode(rest.replace("+", "%2B"), StandardCharsets.UTF_8);
+    switch (method) {
+      case "GET" -> {
+        if (name.isEmpty()) {
+          list(exchange, query);
+        } else {
+          get(exchange, query, name);
+        }
+      }
+      case "DELETE" -> {
+        synchronized (objects) {
+          if (objects.remove(name) == null) {
+            throw new Refusal(404, "No such object: " + BUCKET + "/" + name);
+          }
+        }
+        answer(exchange, 204, new byte[0]);
+      }
+      default -> throw new Refusal(405, "Method not allowed");
+    }
+  }
+
+  private void upload(HttpExchange exchange, String method, Map<String, String> query)
+      throws IOException, Refusal {
+    String id = query.get("upload_id");
+    if (id != null) {
+      chunk(exchange, method, id);
+    } else if ("resumable".equals(query.get("uploadType"))) {
+      begin(exchange, query);
+    } else {
+      whole(exchange, query);
+    }
+  }
+
+  private void begin(HttpExchange exchange, Map<String, String> query) throws IOException, Refusal {
+    String resource = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String name = query.getOrDefault("name", field(resource, "name"));
+    synchronized (objects) {
+      check(query, name);
+    }
+    String id = UUID.randomUUID().toString();
+    sessions.put(id, new Session(name, resource, query));
+    exchange
+        .getResponseHeaders()
+        .set(
+            "Location",
+            address()
+                + "/upload/storage/v1/b/"
+                + BUCKET
+                + "/o?uploadType=resumable&upload_id="
+                + id);
+    answer(exchange, 200, new byte[0]);
+  }
+
+  private void chunk(HttpExchange exchange, String method, String id) throws IOException, Refusal {
+    Session session = sessions.get(id);
+    if (session == null) {
+      throw new Refusal(404, "No such upload");
+    }
+    if (method.equals("DELETE")) {
+      sessions.remove(id);
+      answer(exchange, 499, new byte[0]);
+      return;
+    }
+    String range = exchange.getRequestHeaders().getFirst("Content-Range");
+    Matcher matcher = RANGE.matcher(range == null ? "" : range);
+    long total = -1;
+    if (matcher.matches()) {
+      receive(exchange, session, Long.parseLong(matcher.group(1)));
+      total = matcher.group(3).equals("*") ? -1 : Long.parseLong(matcher.group(3));
+    } else {
+      exchange.getRequestBody().readAllBytes();
+      Matcher end = Pattern.compile("bytes \\*/(\\d+)").matcher(range == null ? "" : range);
+      total = end.matches() ? Long.parseLong(end.group(1)) : -1;
+    }
+    if (total >= 0 && session.size == total) {
+      byte[] content = Arrays.copyOf(session.content, session.size);
+      Stored stored = store(session.query, session.name, session.resource, content);
+      sessions.remove(id);
+      answer(exchange, 200, json(stored).getBytes(StandardCharsets.UTF_8));
+      return;
+    }
+    if (session.size > 0) {
+      exchange.getResponseHeaders().set("Range", "bytes=0-" + (session.size - 1));
+    }
+    answer(exchange, 308, new byte[0]);
+  }
+
+  /** What arrived of a chunk is kept in steps of 256 KiB, even when its connection breaks. */
+  private static void receive(HttpExchange exchange, Session session, long from)
+      throws IOException {
+    byte[] step = new byte[256 << 10];
+    long at = from;
+    while (true) {
+      int count = exchange.getRequestBody().readNBytes(step, 0, step.length);
+      session.append(at, Arrays.copyOf(step, count));
+      at += count;
+      if (count < step.length) {
+        return;
+      }
+    }
+  }
+
+  private void whole(HttpExchange exchange, Map<String, String> query) throws IOException, Refusal {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String type = exchange.getRequestHeaders().getFirst("Content-Type");
+    String boundary = "--" + type.replaceAll(".*boundary=\"?([^\";]+)\"?.*", "$1");
+    String text = new String(body, StandardCharsets.ISO_8859_1);
+    int first = text.indexOf("\r\n\r\n", text.indexOf(boundary)) + 4;
+    int second = text.indexOf("\r\n" + boundary, first);
+    String resource = new String(body, first, second - first, StandardCharsets.UTF_8);
+    int start = text.indexOf("\r\n\r\n", second + 2) + 4;
+    int end = text.lastIndexOf("\r\n" + boundary);
+    byte[] content = Arrays.copyOfRange(body, start, end);
+    Stored stored =
+        store(query, query.getOrDefault("name", field(resource, "name")), resource, content);
+    answer(exchange, 200, json(stored).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Stored store(Map<String, String> query, String name, String resource, byte[] content)
+      throws Refusal {
+    String expected = field(resource, "crc32c");
+    if (!expected.isEmpty() && !expected.equals(crc32c(content))) {
+      throw new Refusal(400, "Provided CRC32C does not match");
+    }
+    synchronized (objects) {
+      check(query, name);
+      Stored stored = new Stored(name, content, resource, ++generation);
+      objects.put(name, stored);
+      return stored;
+    }
+  }
+
+  private void check(Map<String, String> query, String name) throws Refusal {
+    String wanted = query.get("ifGenerationMatch");
+    Stored there = objects.get(name);
+    long actual = there == null ? 0 : there.generation();
+    if (wanted != null && Long.parseLong(wanted) != actual) {
+      throw new Refusal(412, "At least one of the pre-conditions you specified did not hold.");
+    }
+  }
+
+  private void get(HttpExchange exchange, Map<String, String> query, String name)
+      throws IOException, Refusal {
+    Stored stored;
+    synchronized (objects) {
+      stored = objects.get(name);
+    }
+    String wanted = query.get("generation");
+    if (stored == null || wanted != null && Long.parseLong(wanted) != stored.generation()) {
+      throw new Refusal(404, "No such object: " + BUCKET + "/" + name);
+    }
+    if (!"media".equals(query.get("alt"))) {
+      answer(exchange, 200, json(stored).getBytes(StandardCharsets.UTF_8));
+      return;
+    }
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    int from = range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=(\\d+)-.*", "$1"));
+    String last = range == null ? "" : range.replaceAll("bytes=\\d+-", "");
+    int size = stored.content().length;
+    int to = last.isEmpty() ? size : Math.min(size, Integer.parseInt(last) + 1);
+    if (from >= size && size > 0) {
+      throw new Refusal(416, "Requested range not satisfiable");
+    }
+    exchange.getResponseHeaders().set("x-goog-generation", String.valueOf(stored.generation()));
+    exchange.getResponseHeaders().set("x-goog-stored-content-length", String.valueOf(size));
+    if (range != null) {
+      exchange
+          .getResponseHeaders()
+          .set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + size);
+    }
+    answer(exchange, range == null ? 200 : 206, Arrays.copyOfRange(stored.content(), from, to));
+  }
+
+  private void list(HttpExchange exchange, Map<String, String> query) throws IOException {
+    String prefix = query.getOrDefault("prefix", "");
+    String after = query.getOrDefault("pageToken", "");
+    List<Stored> found;
+    synchronized (objects) {
+      found =
+          objects.tailMap(after, false).values().stream()
+              .filter(stored -> stored.name().startsWith(prefix))
+              .limit(PAGE + 1)
+              .toList();
+    }
+    boolean more = found.size() > PAGE;
+    List<Stored> page = more ? found.subList(0, PAGE) : found;
+    String items = page.stream().map(GoogleFake::json).collect(Collectors.joining(","));
+    String next = more ? ", \"nextPageToken\": \"" + page.getLast().name() + "\"" : "";
+    String json = "{\"kind\": \"storage#objects\", \"items\": [" + items + "]" + next + "}";
+    answer(exchange, 200, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String json(Stored stored) {
+    String now = Instant.now().toString();
+    Matcher metadata =
+        Pattern.compile("\"metadata\"\\s*:\\s*(\\{[^}]*})").matcher(stored.resource());
+    return """
+    {"kind": "storage#object", "bucket": "%s", "name": "%s", "generation": "%d",
+    "metageneration": "1", "size": "%d", "crc32c": "%s", "timeCreated": "%s", "updated": "%s",
+    "id": "%s/%s/%d", "metadata": %s}\
+    """
+        .formatted(
+            BUCKET,
+            stored.name(),
+            stored.generation(),
+            stored.content().length,
+            crc32c(stored.content()),
+            now,
+            now,
+            BUCKET,
+            stored.name(),
+            stored.generation(),
+            metadata.find() ? metadata.group(1) : "{}");
+  }
+
+  private static String crc32c(byte[] content) {
+    java.util.zip.CRC32C sum = new java.util.zip.CRC32C();
+    sum.update(content);
+    return Base64.getEncoder()
+        .encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array());
+  }
+
+  private static String field(String json, String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\"\\s*:\\s*\"([^\"]*)\"").matcher(json);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  private static Map<String, String> query(String raw) {
+    Map<String, String> query = new HashMap<>();
+    for (String pair : raw == null ? new String[0] : raw.split("&")) {
+      String[] parts = pair.split("=", 2);
+      query.put(
+          parts[0], URLDecoder.decode(parts.length > 1 ? parts[1] : "", StandardCharsets.UTF_8));
+    }
+    return query;
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange
+        .getResponseHeaders()
+        .set("Content-Type", status == 206 ? "application/octet-stream" : "application/json");
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+}
