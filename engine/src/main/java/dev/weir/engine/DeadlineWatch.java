@@ -1,5 +1,6 @@
 package dev.weir.engine;
 
+import dev.weir.spi.Deadline;
 import dev.weir.spi.Session;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -31,6 +32,8 @@ final class DeadlineWatch implements AutoCloseable {
   static final class Attempt {
     private final boolean wholeRequest;
     private final long allowedToWait;
+    private final long usual;
+    private long began;
     private volatile long allowed;
     private volatile long at;
     private volatile @Nullable Session session;
@@ -42,15 +45,35 @@ final class DeadlineWatch implements AutoCloseable {
     private long seenWaits;
     private long waits;
 
-    private Attempt(long at, long allowed, boolean wholeRequest, long allowedToWait) {
+    private Attempt(long at, long allowed, long usual, boolean wholeRequest, long allowedToWait) {
       this.at = at;
       this.allowed = allowed;
+      this.usual = usual;
       this.wholeRequest = wholeRequest;
       this.allowedToWait = allowedToWait;
     }
 
-    void session(Session session) {
-      this.session = session;
+    /**
+     * It has its session: what the statement may usually take counts from here. Answers the new
+     * limit, or null where the old one comes first.
+     */
+    @Nullable Deadline begin(Session with) {
+      began = System.nanoTime();
+      session = with;
+      if (usual >= at - began || expired) {
+        return null;
+      }
+      allowed = usual;
+      at = began + usual;
+      if (cancelled) {
+        at = began;
+      }
+      return Deadline.at(began + usual, usual);
+    }
+
+    /** When it had its session; {@code otherwise} where it never asked for one. */
+    long began(long otherwise) {
+      return began == 0 ? otherwise : began;
     }
 
     boolean expired() {
@@ -89,11 +112,13 @@ final class DeadlineWatch implements AutoCloseable {
   /**
    * Watches an attempt until {@link #forget}.
    *
+   * @param usual nanoseconds that it may take once it has a session; {@link Long#MAX_VALUE} for as
+   *     long as it is allowed
    * @param wholeRequest true when the limit counts for all rows together rather than for each wait
    * @param allowedToWait nanoseconds for each wait for more rows, where it does not
    */
-  Attempt watch(long at, long allowed, boolean wholeRequest, long allowedToWait) {
-    Attempt attempt = new Attempt(at, allowed, wholeRequest, allowedToWait);
+  Attempt watch(long at, long allowed, long usual, boolean wholeRequest, long allowedToWait) {
+    Attempt attempt = new Attempt(at, allowed, usual, wholeRequest, allowedToWait);
     int start = (int) ((Thread.currentThread().threadId() * 0x9E3779B9L) >>> 7) & (SLOTS - 1);
     for (int i = 0; i < 8; i++) {
       int slot = (start + i) & (SLOTS - 1);

@@ -272,7 +272,8 @@ public final class Request {
     running = true;
     session = to;
     if (watched != null) {
-      watched.session(to);
+      Deadline own = watched.begin(to);
+      attempt = own == null ? attempt : own;
     }
   }
 

@@ -13,8 +13,9 @@ import dev.weir.spi.Deadline;
 /**
  * Gives each attempt its limit and ends it when that has passed: cancelled on the server, then cut.
  * The limit is the request's own deadline; where the caller named none and the adaptive timeout is
- * on, what the same statement usually takes decides, within floor and ceiling. Rows are watched
- * while the consumer waits for them. Answers {@code WEIR-021}.
+ * on, what the same statement usually takes decides, within floor and ceiling. That one begins when
+ * the attempt has a session, because the wait for it says nothing of the statement. Rows are
+ * watched while the consumer waits for them. Answers {@code WEIR-021}.
  */
 final class TimeoutStage implements Stage {
   private final DeadlineWatch watch;
@@ -37,21 +38,21 @@ final class TimeoutStage implements Stage {
             && request.isUnderstood()
             && request.call() == null
             && !request.driven();
-    if (learns && request.pin() == null) {
-      Definition.Timeouts limits = request.database().definition().timeouts();
-      allowed =
-          Math.min(allowed, request.understood().latency().limit(limits.floor(), limits.ceiling()));
-    }
+    Definition.Timeouts limits = request.database().definition().timeouts();
+    long usual =
+        learns && request.pin() == null
+            ? request.understood().latency().limit(limits.floor(), limits.ceiling())
+            : Long.MAX_VALUE;
     request.attempt(Deadline.at(now + allowed, allowed));
-    long wait = request.database().definition().timeouts().query().toNanos();
-    DeadlineWatch.Attempt attempt = watch.watch(now + allowed, allowed, explicit, wait);
+    DeadlineWatch.Attempt attempt =
+        watch.watch(now + allowed, allowed, usual, explicit, limits.query().toNanos());
     request.watched(attempt);
     Runnable forget = follow(attempt);
     boolean open = false;
     try {
       Result result = next.proceed(request);
       if (learns) {
-        request.understood().latency().saw(System.nanoTime() - now);
+        request.understood().latency().saw(System.nanoTime() - attempt.began(now));
       }
       if (result instanceof Rows) {
         attempt.leave();
@@ -60,9 +61,9 @@ final class TimeoutStage implements Stage {
       }
       return result;
     } catch (WeirException e) {
-      if (learns && attempt.expired() && !attempt.cancelled()) {
+      if (learns && request.sent() && attempt.expired() && !attempt.cancelled()) {
         LatencyEstimate latency = request.understood().latency();
-        latency.ranOut(allowed);
+        latency.ranOut(attempt.allowed());
       }
       throw explain(request, attempt, e);
     } finally {

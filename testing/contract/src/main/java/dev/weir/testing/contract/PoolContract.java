@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,41 @@ public interface PoolContract extends Subject {
       assertThat(took).isBetween(Duration.ofMillis(400), wait.plusMillis(150));
     }
     assertThat(count(one.query(sample().rows(1)))).isEqualTo(1);
+  }
+
+  @Test
+  default void the_wait_for_a_session_is_not_taken_from_the_usual_time_of_a_statement()
+      throws Exception {
+    Definition.Timeouts defaults = Definition.Timeouts.DEFAULT;
+    Duration floor = Duration.ofMillis(300);
+    OpenDatabase one =
+        open(builder ->
+            builder
+                .pool(pool(1, Duration.ofSeconds(20)))
+                .timeouts(
+                    new Definition.Timeouts(
+                        defaults.connect(),
+                        Duration.ofSeconds(30),
+                        defaults.transaction(),
+                        floor,
+                        defaults.ceiling(),
+                        defaults.slow())));
+    // A history so short and quick that the next attempt gets no more than the floor.
+    for (int i = 0; i < 20; i++) {
+      run(one, sample().rows(1));
+    }
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Long> waits;
+      try (Rows rows = one.query(sample().rows(100_000))) {
+        assertThat(rows.next()).isTrue();
+        waits = threads.submit(() -> count(one.query(sample().rows(1))));
+        await().until(() -> one.primary().node().pool().waiting() == 1);
+        TimeUnit.NANOSECONDS.sleep(floor.multipliedBy(4).toNanos());
+      }
+
+      assertThat(waits.get()).isEqualTo(1);
+    }
   }
 
   @Test
