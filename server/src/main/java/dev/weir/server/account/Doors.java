@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which role each part of the API needs. What is not named needs a viewer to read and an operator
  * to change.
  */
-final class Doors {
+public final class Doors {
   private static final Set<String> OPEN =
       Set.of("GET /v1/health/live", "GET /v1/health/ready", "GET /v1/version", "POST /v1/session");
   private static final List<String> STATEMENTS = List.of("/query", "/update", "/batch", "/call");
@@ -19,7 +19,7 @@ final class Doors {
   private Doors() {}
 
   /** True for what needs no sign-in. */
-  static boolean open(String method, String path) {
+  public static boolean open(String method, String path) {
     return OPEN.contains(method + " " + path)
         || !path.startsWith("/v1/") && !path.equals("/metrics");
   }
@@ -31,14 +31,15 @@ final class Doors {
     if (role == null) {
       throw Denied.because(AccountError.SIGN_IN_NEEDED, "Sign in first.");
     }
-    Role needed = needed(method, path);
+    Role needed = role(method, path);
     if (!role.includes(needed)) {
       throw Denied.because(
           AccountError.ROLE, "This needs the role " + needed + "; yours is " + role + ".");
     }
   }
 
-  private static Role needed(String method, String path) {
+  /** The least role that this needs. */
+  public static Role role(String method, String path) {
     if (path.startsWith("/v1/users") || path.startsWith("/v1/audit")) {
       return Role.ADMINISTRATOR;
     }

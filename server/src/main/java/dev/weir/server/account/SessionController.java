@@ -8,8 +8,6 @@ import dev.weir.api.Role;
 import dev.weir.api.WeirException;
 import dev.weir.server.account.Credential.Issued;
 import dev.weir.server.audit.Audit;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -26,7 +24,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Signing in and out, and one's own password. */
-@Tag(name = "Sign-in")
 @RestController
 class SessionController {
   private final Accounts accounts;
@@ -48,10 +45,6 @@ class SessionController {
   /** A new password, and the old one as proof. */
   record NewPassword(@Nullable String current, @Nullable String password) {}
 
-  @Operation(
-      summary = "Sign in",
-      description =
-          "Opens a session of 12 hours. Browsers get it as a cookie; send the answer's csrf value in the header X-Weir-Csrf with requests that change something.")
   @PostMapping("/v1/session")
   Me signIn(@RequestBody SignIn body, HttpServletRequest request, HttpServletResponse response) {
     String name = given(body.name(), "name");
@@ -69,14 +62,12 @@ class SessionController {
     }
   }
 
-  @Operation(summary = "Who is signed in")
   @GetMapping("/v1/session")
   Me me(HttpServletRequest request) {
     Credential credential = credential(request);
     return new Me(credential.account(), credential.role(), credential.csrf());
   }
 
-  @Operation(summary = "Sign out")
   @DeleteMapping("/v1/session")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void signOut(HttpServletRequest request, HttpServletResponse response) {
@@ -84,9 +75,6 @@ class SessionController {
     response.addHeader(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO, request));
   }
 
-  @Operation(
-      summary = "Change one's own password",
-      description = "Ends every session and token of the account.")
   @PutMapping("/v1/password")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void password(@RequestBody NewPassword body, HttpServletRequest request) {

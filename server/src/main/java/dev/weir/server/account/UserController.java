@@ -5,8 +5,6 @@ import dev.weir.api.Rejected;
 import dev.weir.api.Role;
 import dev.weir.server.account.Credential.Issued;
 import dev.weir.server.account.Credential.Kind;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Accounts, roles and tokens. */
-@Tag(name = "Users")
 @RestController
 class UserController {
   private static final Duration TOKEN = Duration.ofDays(90);
@@ -83,19 +80,16 @@ class UserController {
     }
   }
 
-  @Operation(summary = "List accounts")
   @GetMapping("/v1/users")
   List<Account> users() {
     return accounts.all();
   }
 
-  @Operation(summary = "Read an account")
   @GetMapping("/v1/users/{name}")
   Account user(@PathVariable String name) {
     return accounts.of(name);
   }
 
-  @Operation(summary = "Make an account")
   @PostMapping("/v1/users")
   ResponseEntity<Account> create(@RequestBody NewUser body, HttpServletRequest request) {
     Account made =
@@ -107,9 +101,6 @@ class UserController {
     return ResponseEntity.created(URI.create("/v1/users/" + made.name())).body(made);
   }
 
-  @Operation(
-      summary = "Change an account",
-      description = "A changed role and a disabled account end the account's sessions and tokens.")
   @PatchMapping("/v1/users/{name}")
   Account change(@PathVariable String name, @RequestBody ChangedUser body) {
     String role = body.role();
@@ -120,23 +111,18 @@ class UserController {
         Boolean.TRUE.equals(body.unlock()));
   }
 
-  @Operation(
-      summary = "Set an account's password",
-      description = "Ends every session and token of the account.")
   @PutMapping("/v1/users/{name}/password")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void password(@PathVariable String name, @RequestBody SetPassword body) {
     accounts.password(name, SessionController.given(body.password(), "password"));
   }
 
-  @Operation(summary = "Remove an account")
   @DeleteMapping("/v1/users/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void remove(@PathVariable String name) {
     accounts.remove(name);
   }
 
-  @Operation(summary = "List roles and what each may do")
   @GetMapping("/v1/roles")
   List<RoleTold> roles() {
     return Arrays.stream(Role.values()).map(role -> new RoleTold(role, allows(role))).toList();
@@ -153,7 +139,6 @@ class UserController {
     };
   }
 
-  @Operation(summary = "List tokens", description = "One's own; an administrator sees all.")
   @GetMapping("/v1/tokens")
   List<TokenTold> tokens(HttpServletRequest request) {
     return credentials.tokens(scope(request)).stream()
@@ -161,9 +146,6 @@ class UserController {
         .toList();
   }
 
-  @Operation(
-      summary = "Make a token for a program",
-      description = "The secret is in the answer and never told again.")
   @PostMapping("/v1/tokens")
   @ResponseStatus(HttpStatus.CREATED)
   TokenTold token(@RequestBody NewToken body, HttpServletRequest request) {
@@ -191,7 +173,6 @@ class UserController {
     return TokenTold.of(issued.credential(), issued.secret());
   }
 
-  @Operation(summary = "Revoke a token")
   @DeleteMapping("/v1/tokens/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void revoke(@PathVariable UUID id, HttpServletRequest request) {

@@ -1,7 +1,5 @@
 package dev.weir.server.audit;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** Who did what, where, when, from where, and what came of it. */
-@Tag(name = "Audit")
 @RestController
 class AuditController {
   private static final int MOST = 1_000;
@@ -42,9 +39,6 @@ class AuditController {
       String result,
       @Nullable String correlation) {}
 
-  @Operation(
-      summary = "Search the audit",
-      description = "Newest first. The Link header names the next page.")
   @GetMapping("/v1/audit")
   ResponseEntity<List<Line>> search(
       @RequestParam(required = false) @Nullable String principal,

@@ -13,10 +13,10 @@ class VersionController {
   }
 
   @GetMapping("/v1/version")
-  Told version() {
-    return new Told("Weir", version.text(), Runtime.version().toString());
+  ServerVersion version() {
+    return new ServerVersion("Weir", version.text(), Runtime.version().toString());
   }
 
   /** The product, its version, and the Java that runs it. */
-  record Told(String product, String version, String java) {}
+  record ServerVersion(String product, String version, String java) {}
 }

@@ -57,7 +57,7 @@ class DatabaseController {
    *
    * @param definition the keys as {@code weir.yaml} names them
    */
-  record Told(String name, String origin, int version, Map<String, Object> definition) {}
+  record NamedDefinition(String name, String origin, int version, Map<String, Object> definition) {}
 
   @GetMapping(PATH)
   ResponseEntity<Paging.Page<Summary>> list(
@@ -75,7 +75,7 @@ class DatabaseController {
   }
 
   @PostMapping(PATH)
-  ResponseEntity<Told> create(
+  ResponseEntity<NamedDefinition> create(
       @RequestBody Map<String, @Nullable Object> body,
       @RequestParam(defaultValue = "") String reason) {
     Map<String, @Nullable Object> keys = new LinkedHashMap<>(body);
@@ -87,12 +87,12 @@ class DatabaseController {
   }
 
   @GetMapping(PATH + "/{name}")
-  ResponseEntity<Told> read(@PathVariable String name) {
+  ResponseEntity<NamedDefinition> read(@PathVariable String name) {
     return answer(catalog.get(name));
   }
 
   @PutMapping(PATH + "/{name}")
-  ResponseEntity<Told> replace(
+  ResponseEntity<NamedDefinition> replace(
       @PathVariable String name,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String match,
       @RequestBody Map<String, @Nullable Object> body,
@@ -104,7 +104,7 @@ class DatabaseController {
 
   /** Changes the keys that the body names; null takes a key away (RFC 7396). */
   @PatchMapping(PATH + "/{name}")
-  ResponseEntity<Told> change(
+  ResponseEntity<NamedDefinition> change(
       @PathVariable String name,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String match,
       @RequestBody Map<String, @Nullable Object> body,
@@ -162,7 +162,7 @@ class DatabaseController {
     return now.version();
   }
 
-  private ResponseEntity<Told> answer(Entry entry) {
+  private ResponseEntity<NamedDefinition> answer(Entry entry) {
     return ResponseEntity.ok().eTag(tag(entry)).body(told(entry));
   }
 
@@ -172,8 +172,9 @@ class DatabaseController {
         : "\"file-" + Integer.toHexString(entry.definition().hashCode()) + "\"";
   }
 
-  private Told told(Entry entry) {
-    return new Told(entry.name(), origin(entry), entry.version(), catalog.keys(entry.definition()));
+  private NamedDefinition told(Entry entry) {
+    return new NamedDefinition(
+        entry.name(), origin(entry), entry.version(), catalog.keys(entry.definition()));
   }
 
   private static Summary summary(Entry entry) {

@@ -40,9 +40,9 @@ class TestController {
   }
 
   /** One step on the way. */
-  record Told(String step, String outcome, String finding, String mend, Duration took) {
-    static Told of(Step step) {
-      return new Told(
+  record TestStep(String step, String outcome, String finding, String mend, Duration took) {
+    static TestStep of(Step step) {
+      return new TestStep(
           step.name(),
           step.outcome().name().toLowerCase(Locale.ROOT),
           step.finding(),
@@ -52,11 +52,11 @@ class TestController {
   }
 
   /** All steps, and the operation that they were. */
-  record Tested(String database, boolean passed, UUID operation, List<Told> steps) {}
+  record Tested(String database, boolean passed, UUID operation, List<TestStep> steps) {}
 
   @PostMapping(path = "/v1/databases/{name}/test", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Tested> test(@PathVariable String name) throws Exception {
-    Ended<List<Told>> ended = run(name, _ -> {});
+    Ended<List<TestStep>> ended = run(name, _ -> {});
     boolean passed = ended.result().stream().noneMatch(step -> step.outcome().equals("failed"));
     return ResponseEntity.ok()
         .header(HttpHeaders.LOCATION, "/v1/operations/" + ended.id())
@@ -71,23 +71,23 @@ class TestController {
     run(name, step -> write(response, step));
   }
 
-  private Ended<List<Told>> run(String name, Consumer<Told> listener) throws Exception {
+  private Ended<List<TestStep>> run(String name, Consumer<TestStep> listener) throws Exception {
     OpenDatabase database = databases.named(name);
     Deadline deadline = Deadline.after(database.definition().timeouts().connect().multipliedBy(3));
     return operations.run(
         "database.test", name, progress -> walk(database, deadline, progress, listener));
   }
 
-  private static List<Told> walk(
-      OpenDatabase database, Deadline deadline, Progress progress, Consumer<Told> listener) {
-    List<Told> steps = new ArrayList<>();
+  private static List<TestStep> walk(
+      OpenDatabase database, Deadline deadline, Progress progress, Consumer<TestStep> listener) {
+    List<TestStep> steps = new ArrayList<>();
     database
         .primary()
         .node()
         .diagnose(
             deadline,
             step -> {
-              Told told = Told.of(step);
+              TestStep told = TestStep.of(step);
               steps.add(told);
               progress.step(steps.size(), Math.max(STEPS, steps.size()), step.name());
               listener.accept(told);
@@ -95,7 +95,7 @@ class TestController {
     return steps;
   }
 
-  private void write(HttpServletResponse response, Told step) {
+  private void write(HttpServletResponse response, TestStep step) {
     try {
       response.getOutputStream().write(json.writeValueAsBytes(step));
       response.getOutputStream().write('\n');

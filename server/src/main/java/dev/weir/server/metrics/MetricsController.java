@@ -1,8 +1,6 @@
 package dev.weir.server.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -14,7 +12,6 @@ import org.springframework.web.bind.annotation.RestController;
  * {@code GET /metrics}, for Prometheus: its text format, or OpenMetrics where the scraper asks for
  * that.
  */
-@Tag(name = "Metrics")
 @RestController
 class MetricsController {
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -28,7 +25,6 @@ class MetricsController {
     this.engine = engine;
   }
 
-  @Operation(summary = "Metrics for Prometheus")
   @GetMapping("/metrics")
   ResponseEntity<String> metrics(
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {

@@ -4,6 +4,7 @@ import dev.weir.api.Bug;
 import dev.weir.api.CoreError;
 import dev.weir.api.Rejected;
 import dev.weir.api.WeirException;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Tells as problems what failed outside of the controllers. */
+@Hidden
 @RestController
 class ErrorPage implements ErrorController {
   @RequestMapping("/error")

@@ -77,7 +77,7 @@ public final class Problems {
   }
 
   /** The status that tells an error. */
-  static HttpStatus status(ErrorCode code) {
+  public static HttpStatus status(ErrorCode code) {
     return switch (code) {
       case Answered own -> HttpStatus.valueOf(own.status());
       case CoreError core -> core(core);
