@@ -92,8 +92,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
           default -> ServerError.REQUEST;
         };
     ResponseEntity<Object> problem = Problems.of(Rejected.because(code, error.getMessage() + ""));
-    headers.putAll(problem.getHeaders());
-    return new ResponseEntity<>(problem.getBody(), headers, problem.getStatusCode());
+    // What Spring hands in may be read-only.
+    HttpHeaders all = new HttpHeaders();
+    all.putAll(headers);
+    all.putAll(problem.getHeaders());
+    return new ResponseEntity<>(problem.getBody(), all, problem.getStatusCode());
   }
 
   private static String place(HttpMessageNotReadableException error) {
