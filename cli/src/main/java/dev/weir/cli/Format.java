@@ -14,7 +14,8 @@ enum Format {
   JSON,
   NDJSON,
   CSV,
-  ARROW;
+  ARROW,
+  PARQUET;
 
   /** The common ones are made without looking for what is installed, which takes time. */
   Encoder encoder() {
@@ -23,8 +24,13 @@ enum Format {
       case JSON -> new JsonEncoder();
       case NDJSON -> new NdjsonEncoder();
       case CSV -> new CsvEncoder();
-      case ARROW -> Encoders.installed().named(toString()).orElseThrow();
+      case ARROW, PARQUET -> Encoders.installed().named(toString()).orElseThrow();
     };
+  }
+
+  /** True for what is no text, and must not be written to a terminal. */
+  boolean binary() {
+    return this == ARROW || this == PARQUET;
   }
 
   boolean forPeople() {

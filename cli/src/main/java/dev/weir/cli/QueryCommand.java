@@ -1,6 +1,8 @@
 package dev.weir.cli;
 
+import dev.weir.api.CoreError;
 import dev.weir.api.Failed;
+import dev.weir.api.Rejected;
 import dev.weir.api.Statement;
 import dev.weir.api.StatementRunner;
 import dev.weir.api.Transaction;
@@ -88,10 +90,16 @@ final class QueryCommand implements Callable<Integer> {
     Statement.Options options = options();
     List<ParameterValue> values = values();
     String script = script();
+    cli.checkOutput();
     try (Workspace workspace = cli.workspace()) {
       OpenDatabase open = workspace.database(database);
       List<String> statements = statements(open, script);
       checkInput(open, statements);
+      if (statements.size() > 1 && cli.output().binary()) {
+        throw Rejected.because(
+            CoreError.INVALID_OPTION,
+            "A file of the format " + cli.output() + " holds one result; send one statement.");
+      }
       if (!transaction) {
         return run(open, open, statements, values, options);
       }

@@ -77,6 +77,13 @@ class RestIT {
         .isEqualToNormalizingNewlines("n,t\n1,x1\n2,x2\n3,x3\n");
     assertThat(api.query("demo", sql, "Accept", "application/x-ndjson").body())
         .isEqualTo("{\"n\":1,\"t\":\"x1\"}\n{\"n\":2,\"t\":\"x2\"}\n{\"n\":3,\"t\":\"x3\"}\n");
+    HttpResponse<String> parquet =
+        api.query("demo", sql, "Accept", "application/vnd.apache.parquet");
+    assertThat(parquet.headers().firstValue("Content-Type"))
+        .contains("application/vnd.apache.parquet");
+    assertThat(parquet.body()).startsWith("PAR1").endsWith("PAR1");
+    assertThat(api.query("demo", sql, "Accept", "application/vnd.apache.arrow.stream").body())
+        .contains("n", "t");
     assertThat(api.query("demo", sql, "Accept", "image/png").statusCode()).isEqualTo(406);
   }
 
