@@ -53,6 +53,9 @@ public interface Node extends AutoCloseable {
         CoreError.NOT_SUPPORTED, "The engine of node " + name() + " has no notifications.");
   }
 
+  /** Looks after sessions that nobody uses; called every second, and quick. */
+  default void tend() {}
+
   /** Closes idle sessions now and those in use when they come back. */
   void evict();
 

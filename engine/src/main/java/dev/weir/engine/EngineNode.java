@@ -51,6 +51,7 @@ public final class EngineNode implements AutoCloseable {
 
   /** Looks after the pool: sizes it by load and reports leaks. Called every second. */
   void tend() {
+    node.tend();
     sizer.tend();
     leases.tend();
   }

@@ -106,7 +106,12 @@ public final class ConfigReference {
     line("");
     variables(KnownVariables.LOCATION);
     line("The same as libpq understands them, where none of the above says where it is; with");
-    line("`PGPASSFILE` for the password and `PGHOSTADDR` for the host:");
+    line(
+        "`PGPASSFILE` for the password and `PGHOSTADDR` for the host. `PGSERVICE` names a service of");
+    line(
+        "`PGSERVICEFILE` (else `~/.pg_service.conf`), else of `PGSYSCONFDIR/pg_service.conf` (else of");
+    line("`/etc`), which wins over these variables. Unix sockets are refused.");
+    line("");
     line("");
     variables(KnownVariables.LIBPQ);
     line("For the settings:");

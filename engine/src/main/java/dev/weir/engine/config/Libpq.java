@@ -3,6 +3,7 @@ package dev.weir.engine.config;
 import dev.weir.api.Secret;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What libpq does beyond single variables: its defaults, its lists of hosts and its password file
@@ -11,46 +12,47 @@ import java.util.Map;
 final class Libpq {
   private Libpq() {}
 
-  static void complete(Layer layer, Map<String, String> variables, Problems problems) {
-    hosts(layer, variables, problems);
+  static void complete(
+      Layer layer,
+      Map<String, String> variables,
+      Function<String, Source> sources,
+      Problems problems) {
+    hosts(layer, variables, sources, problems);
     String system = variables.getOrDefault("USER", System.getProperty("user.name", "postgres"));
     built(layer, "user", system);
     Object user = layer.get("user");
     built(layer, "database", user);
-    password(layer, variables);
+    password(layer, variables, sources);
   }
 
-  private static void hosts(Layer layer, Map<String, String> variables, Problems problems) {
+  private static void hosts(
+      Layer layer,
+      Map<String, String> variables,
+      Function<String, Source> sources,
+      Problems problems) {
     String address = variables.get("PGHOSTADDR");
     String host = variables.getOrDefault("PGHOST", "localhost");
     if (address != null && !variables.containsKey("PGHOST")) {
       host = address;
     }
-    if (host.startsWith("/") || host.startsWith("@")) {
-      problems.warning(
-          "databases.default.host",
-          Place.of("variable PGHOST"),
-          "Unix sockets cannot be used; localhost is taken instead.",
-          "Set PGHOST to a host name.");
-      host = "localhost";
-    }
     List<String> all = List.of(host.split(",", -1));
     if (all.size() > 1) {
       problems.warning(
           "databases.default.host",
-          Place.of("variable PGHOST"),
+          sources.apply("PGHOST").place(),
           "Of several hosts only the first is taken.",
           "Name the others as replicas in weir.yaml.");
     }
     String name = variables.containsKey("PGHOST") ? "PGHOST" : "PGHOSTADDR";
     if (variables.containsKey(name)) {
-      layer.values().put("host", new Given(all.getFirst(), Source.variable(name), false));
+      layer.values().put("host", new Given(all.getFirst(), sources.apply(name), false));
     } else {
       built(layer, "host", all.getFirst());
     }
   }
 
-  private static void password(Layer layer, Map<String, String> variables) {
+  private static void password(
+      Layer layer, Map<String, String> variables, Function<String, Source> sources) {
     String file = variables.get("PGPASSFILE");
     if (file != null && !layer.has("password")) {
       Object port = layer.has("port") ? layer.get("port") : 5432;
@@ -59,7 +61,7 @@ final class Libpq {
       layer.put(
           "password",
           new Given(
-              Secret.of("pgpass://" + file + "#" + entry), Source.variable("PGPASSFILE"), false));
+              Secret.of("pgpass://" + file + "#" + entry), sources.apply("PGPASSFILE"), false));
     }
   }
 

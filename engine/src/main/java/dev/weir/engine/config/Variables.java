@@ -24,6 +24,7 @@ final class Variables {
   private final Map<String, String> variables;
   private final Urls urls;
   private final Problems problems;
+  private PgService service = PgService.NONE;
 
   Variables(Map<String, String> variables, Urls urls, Problems problems) {
     this.variables = new TreeMap<>(variables);
@@ -120,6 +121,8 @@ final class Variables {
   }
 
   private boolean libpq(Layer layer) {
+    service = PgService.of(variables, problems);
+    variables.putAll(service.variables());
     if (Set.of("PGHOST", "PGHOSTADDR", "PGDATABASE", "PGUSER").stream()
         .noneMatch(variables::containsKey)) {
       return false;
@@ -131,7 +134,7 @@ final class Variables {
         put(DatabaseKeys.TABLE, layer, fixed);
       }
     }
-    Libpq.complete(layer, variables, problems);
+    Libpq.complete(layer, variables, this::source, problems);
     return true;
   }
 
@@ -197,11 +200,18 @@ final class Variables {
   private @Nullable Given parse(ValueType type, String path, String name, String text) {
     try {
       Object value = value(type, name, text);
-      return new Given(value, Source.variable(name), false);
+      return new Given(value, source(name), false);
     } catch (IllegalArgumentException wrong) {
-      problems.error(path, Place.of("variable " + name), String.valueOf(wrong.getMessage()), null);
+      problems.error(path, source(name).place(), String.valueOf(wrong.getMessage()), null);
       return null;
     }
+  }
+
+  /** A variable, or the service that says the same. */
+  private Source source(String name) {
+    return service.variables().containsKey(name)
+        ? new Source(Source.Kind.VARIABLE, service.place(), "")
+        : Source.variable(name);
   }
 
   private Object value(ValueType type, String name, String text) {
@@ -212,7 +222,8 @@ final class Variables {
     Object value = type.parse(text);
     // A secret stays where it is: the variable is read again when a connection is opened.
     boolean stays =
-        type instanceof ValueType.Hidden hidden
+        !service.variables().containsKey(name)
+            && type instanceof ValueType.Hidden hidden
             && hidden.refers()
             && Sensitive.isLiteral((Secret) value);
     return stays ? Secret.of("env://" + name) : value;

@@ -8,10 +8,14 @@ import dev.weir.api.Definition.Replica;
 import dev.weir.api.Definition.Tls;
 import dev.weir.api.Environment;
 import dev.weir.api.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -145,13 +149,63 @@ class VariablesTest {
 
   @Test
   void whatLibpqCanAndWeCannotIsTold() {
-    Loaded sockets = loader(Map.of("PGHOST", "/run/postgresql"), Map.of()).load();
     Loaded several = loader(Map.of("PGHOST", "a,b"), Map.of()).load();
 
-    assertThat(sockets.catalog().find("default").get().host()).isEqualTo("localhost");
-    assertThat(sockets.warnings()).hasSize(1);
     assertThat(several.catalog().find("default").get().host()).isEqualTo("a");
     assertThat(several.warnings()).hasSize(1);
+  }
+
+  @Test
+  void aUnixSocketIsRefusedRatherThanTakenForAnotherServer() {
+    Loaded sockets = loader(Map.of("PGHOST", "/run/postgresql"), Map.of()).load();
+    Loaded inFile =
+        loader(Map.of(), Map.of())
+            .load("weir.yaml", "databases: {a: {type: test, host: /var/run/postgresql}}");
+
+    for (Loaded loaded : List.of(sockets, inFile)) {
+      assertThat(loaded.errors())
+          .singleElement()
+          .satisfies(
+              problem -> assertThat(problem.toString()).contains("Unix sockets", "Name a host"));
+    }
+  }
+
+  @Test
+  void aServiceOfLibpqSaysMoreThanItsVariables(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("services");
+    Files.writeString(
+        file,
+        """
+        # comment
+        [other]
+        host=wrong
+        [clinics]
+        host = db7
+        port=6000
+        dbname=clinics
+        user=app
+        password=hush
+        sslmode=require
+        nonsense=1
+        """);
+    Map<String, String> variables =
+        Map.of("PGSERVICE", "clinics", "PGSERVICEFILE", file.toString(), "PGHOST", "loses");
+
+    Loaded loaded = loader(variables, Map.of()).load();
+    Definition definition = loaded.catalog().find("default").get();
+
+    assertThat(definition.host() + ":" + definition.port() + "/" + definition.database())
+        .isEqualTo("db7:6000/clinics");
+    assertThat(definition.password()).isEqualTo(Secret.of("hush"));
+    assertThat(loaded.warnings())
+        .anySatisfy(problem -> assertThat(problem.toString()).contains("nonsense", "services:11"));
+    assertThat(
+            loader(Map.of("PGSERVICE", "nowhere", "PGSERVICEFILE", file.toString()), Map.of())
+                .load()
+                .errors())
+        .singleElement()
+        .satisfies(problem ->
+            assertThat(problem.toString()).contains("no service nowhere", file.toString()));
   }
 
   @Test

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections of a node: at most so many at once, first come first served, the last one used
  * first. A connection that was idle is asked for a PING before it is lent again; one that is too
- * old, was lost or was evicted is replaced. Idle ones beyond the least number are closed when a
- * connection comes back.
+ * old, was lost or was evicted is replaced. Those beyond the least number are closed when they have
+ * been idle for long enough.
  */
 final class LinkPool {
   private static final long TRUSTED = Duration.ofMillis(500).toNanos();
@@ -186,6 +186,15 @@ final class LinkPool {
     while (idle.size() + lent.size() > min && !idle.isEmpty() && idle.getLast().usedAt < before) {
       surplus.add(idle.removeLast());
     }
+  }
+
+  /** Closes what has been idle for too long. */
+  void tend() {
+    List<Link> surplus = new ArrayList<>();
+    synchronized (this) {
+      trim(surplus);
+    }
+    surplus.forEach(Link::abort);
   }
 
   synchronized PoolStatus status() {

@@ -111,6 +111,11 @@ final class RedisNode implements Node {
   }
 
   @Override
+  public void tend() {
+    pool.tend();
+  }
+
+  @Override
   public void evict() {
     pool.evict();
   }

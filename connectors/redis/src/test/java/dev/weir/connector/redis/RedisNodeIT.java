@@ -13,9 +13,13 @@ import dev.weir.api.Health.PoolStatus;
 import dev.weir.api.Schema;
 import dev.weir.api.Schema.Table;
 import dev.weir.api.SchemaFilter;
+import dev.weir.api.Secret;
 import dev.weir.api.WeirException;
+import dev.weir.engine.Connectors;
+import dev.weir.engine.Engine;
 import dev.weir.spi.Deadline;
 import dev.weir.spi.Invocation.Action;
+import dev.weir.spi.Node;
 import dev.weir.spi.Node.Step;
 import dev.weir.spi.Session;
 import dev.weir.testing.databases.DatabaseServer;
@@ -206,6 +210,46 @@ class RedisNodeIT {
       redis.close();
       fails(redis::borrow, CoreError.CLOSED);
     }
+  }
+
+  @Test
+  void idle_connections_beyond_the_least_are_closed_after_a_while() {
+    try (DatabaseServer server = Servers.freshRedis(Map.of())) {
+      Definition.Pool idles =
+          new Definition.Pool(
+              2,
+              10,
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(2),
+              Duration.ofMinutes(5),
+              Duration.ofMinutes(1));
+      Definition definition =
+          Client.CONNECTOR.parse("cache", server.url()).orElseThrow().pool(idles).build();
+      Engine engine = new Engine(Connectors.installed(), List.of(definition), Secret::reveal);
+      try (Client watcher = Client.of(server)) {
+        Node node = engine.database("cache").primary().node();
+        List<Session> lent = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+          lent.add(node.borrow(Client.soon()));
+        }
+        assertThat(clients(watcher)).isEqualTo(1 + 6);
+
+        lent.forEach(Session::close);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> clients(watcher) == 1 + 2);
+        await()
+            .during(Duration.ofSeconds(4))
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> clients(watcher) == 1 + 2);
+        assertThat(node.pool()).isEqualTo(new PoolStatus(0, 2, 0, 10));
+      } finally {
+        engine.close(Duration.ofMillis(100));
+      }
+    }
+  }
+
+  private static long clients(Client watcher) {
+    return String.valueOf(watcher.value("CLIENT LIST")).lines().count();
   }
 
   @Test
