@@ -33,6 +33,10 @@ final class CatalogEdit {
   }
 
   void add(String name, Map<String, String> keys) {
+    new ChangeAudit(cli).of("database add " + keys.keySet(), name, () -> added(name, keys));
+  }
+
+  private void added(String name, Map<String, String> keys) {
     Optional<RunningServer> server = server();
     if (server.isPresent()) {
       Map<String, @Nullable Object> body = new LinkedHashMap<>();
@@ -51,6 +55,10 @@ final class CatalogEdit {
   }
 
   void change(String name, Map<String, @Nullable String> keys) {
+    new ChangeAudit(cli).of("database edit " + keys.keySet(), name, () -> changed(name, keys));
+  }
+
+  private void changed(String name, Map<String, @Nullable String> keys) {
     Optional<RunningServer> server = server();
     if (server.isPresent()) {
       send(server.get(), "PATCH", "/v1/databases/" + name, keys);
@@ -60,6 +68,10 @@ final class CatalogEdit {
   }
 
   void remove(String name) {
+    new ChangeAudit(cli).of("database remove", name, () -> removed(name));
+  }
+
+  private void removed(String name) {
     Optional<RunningServer> server = server();
     if (server.isPresent()) {
       send(server.get(), "DELETE", "/v1/databases/" + name, null);

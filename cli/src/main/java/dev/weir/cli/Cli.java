@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.Home;
 import dev.weir.api.Caller;
+import dev.weir.api.CoreError;
 import dev.weir.api.Principal;
 import dev.weir.api.Rejected;
 import dev.weir.api.Role;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Spec;
     })
 final class Cli implements Runnable {
   private final Console console;
+  private final CountDownLatch interrupted = new CountDownLatch(1);
   private @Nullable Workspace workspace;
 
   @Spec private @Nullable CommandSpec spec;
@@ -160,16 +164,41 @@ final class Cli implements Runnable {
 
   /** Ctrl-C: asks the servers to stop what runs. */
   void interrupt() {
+    interrupted.countDown();
     Workspace running = workspace;
     if (running != null) {
       running.interrupt();
     }
   }
 
+  /** Waits for Ctrl-C; false when the time ran out without it. */
+  boolean interruptedWithin(Duration time) {
+    try {
+      return interrupted.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
   /** Writes data to standard output. */
   void print(Rows rows) throws IOException {
+    checkOutput();
     try (rows) {
       output.encoder().encode(rows, console.out());
+    }
+  }
+
+  /**
+   * Refuses to write what is no text to a terminal.
+   *
+   * @throws Rejected with {@code WEIR-005}
+   */
+  void checkOutput() {
+    if (output.binary() && console.terminal()) {
+      throw Rejected.because(
+          CoreError.INVALID_OPTION,
+          "The format " + output + " is no text; send it to a file with > FILE, or to a program.");
     }
   }
 

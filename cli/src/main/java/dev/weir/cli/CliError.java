@@ -34,7 +34,7 @@ enum CliError implements ErrorCode {
       ErrorKind.FAILED,
       false,
       "The server did not become ready.",
-      "Read logs/server.log in the home."),
+      "Mend what the end of the log tells; the whole is in logs/server.log of the home."),
   SERVER_DID_NOT_STOP(
       "CLI-006",
       ErrorKind.UNAVAILABLE,

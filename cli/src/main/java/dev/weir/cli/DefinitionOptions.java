@@ -72,7 +72,7 @@ final class DefinitionOptions {
     }
     String name = "databases/" + database;
     Secret typed = Passwords.read(cli, "Password of " + database, passwordStdin);
-    cli.workspace().sealed().set(name, typed);
+    new ChangeAudit(cli).of("secret set", name, () -> cli.workspace().sealed().set(name, typed));
     typed.wipe();
     return "sealed://" + name;
   }

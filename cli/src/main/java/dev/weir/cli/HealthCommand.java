@@ -1,8 +1,10 @@
 package dev.weir.cli;
 
+import dev.weir.api.Failed;
 import dev.weir.api.Health;
 import dev.weir.api.Health.NodeHealth;
 import dev.weir.api.Health.Status;
+import dev.weir.api.Unavailable;
 import dev.weir.engine.Engine;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Parameters;
     name = "health",
     description = {
       "Ask databases how they are, all of the catalog unless some are named,",
-      "and say what to do about what is found. Ends with 3 unless all are up."
+      "and say what to do about what is found. Ends with 3 unless all are up,",
+      "with --bench unless all could be measured."
     })
 final class HealthCommand implements Callable<Integer> {
   private static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -59,8 +62,7 @@ final class HealthCommand implements Callable<Integer> {
         return bench(engine, names);
       }
       int code = look(engine, names);
-      while (watch) {
-        Wait.sleep(INTERVAL);
+      while (watch && !cli.interruptedWithin(INTERVAL)) {
         code = look(engine, names);
       }
       return code;
@@ -154,11 +156,18 @@ final class HealthCommand implements Callable<Integer> {
 
   private int bench(Engine engine, List<String> names) throws Exception {
     Listing listing = MicroBenchmark.listing();
+    int code = ExitCode.DONE;
     for (String name : names) {
       cli.progress("Measuring " + engine.database(name).name() + " …");
-      new MicroBenchmark(engine.database(name)).run(listing);
+      try {
+        new MicroBenchmark(engine.database(name)).run(listing);
+      } catch (Unavailable | Failed e) {
+        // The others are measured all the same, as health tells of them all.
+        new Failures(cli).tell(e);
+        code = ExitCode.FINDINGS;
+      }
     }
     cli.print(listing);
-    return ExitCode.DONE;
+    return code;
   }
 }

@@ -20,9 +20,13 @@ final class SecretRemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     cli.confirm("Remove the secret " + name + "?");
+    new ChangeAudit(cli).of("secret remove", name, this::remove);
+    return ExitCode.DONE;
+  }
+
+  private void remove() {
     if (!cli.workspace().sealed().remove(name)) {
       throw Rejected.because(CoreError.INVALID_OPTION, "There is no secret " + name + ".");
     }
-    return ExitCode.DONE;
   }
 }

@@ -13,7 +13,9 @@ final class SecretRotateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    cli.print(Listing.of("sealed:integer").add((long) cli.workspace().sealed().rotate()));
+    int sealed =
+        new ChangeAudit(cli).of("secret rotate", "all", () -> cli.workspace().sealed().rotate());
+    cli.print(Listing.of("sealed:integer").add((long) sealed));
     return ExitCode.DONE;
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.api.Secret;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,9 @@ final class SecretSetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    cli.workspace().sealed().set(name, Passwords.read(cli, "Secret " + name, false));
+    Secret typed = Passwords.read(cli, "Secret " + name, false);
+    new ChangeAudit(cli).of("secret set", name, () -> cli.workspace().sealed().set(name, typed));
+    typed.wipe();
     cli.progress("Sealed. Refer to it as sealed://" + name + ".");
     return ExitCode.DONE;
   }

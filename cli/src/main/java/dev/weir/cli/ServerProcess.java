@@ -31,6 +31,7 @@ final class ServerProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
+    command.addAll(cache(variables));
     String more = variables.getOrDefault("WEIR_SERVER_OPTS", "").strip();
     if (!more.isEmpty()) {
       command.addAll(List.of(more.split("\\s+")));
@@ -47,6 +48,23 @@ final class ServerProcess {
       builder.environment().put("WEIR_STORE", store);
     }
     return builder;
+  }
+
+  /**
+   * What an earlier start loaded and linked, where it is kept; Java leaves it aside, without a
+   * word, where it does not fit.
+   */
+  private static List<String> cache(Map<String, String> variables) {
+    Path cache = library().resolveSibling("server.aot");
+    boolean made = variables.getOrDefault("WEIR_SERVER_OPTS", "").contains("-XX:AOT");
+    return made || !Files.isReadable(cache)
+        ? List.of()
+        : List.of(
+            "-XX:AOTCache=" + cache,
+            "-Xlog:aot*=off",
+            "-Xlog:cds*=off",
+            "-Xlog:aot=off",
+            "-Xlog:cds=off");
   }
 
   private static String classPath(Map<String, String> variables) {

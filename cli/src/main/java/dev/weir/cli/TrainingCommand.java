@@ -24,6 +24,8 @@ final class TrainingCommand implements Callable<Integer> {
   /** Nothing listens there, and connecting loads the driver all the same. */
   private static final String NOBODY = "postgresql://nobody@127.0.0.1:9/nothing";
 
+  private static final String DEMO = "select * from clinics where id >= :id limit 3";
+
   private final Cli cli;
 
   TrainingCommand(Cli cli) {
@@ -46,12 +48,26 @@ final class TrainingCommand implements Callable<Integer> {
       run(folder, "query", "nobody", "select 1", "--timeout", "500ms");
       run(folder, "query", NOBODY, "select 1", "--timeout", "500ms", "-o", "json");
       run(folder, "database", "remove", "nobody", "--yes");
+      if (RunningServer.find(cli.home()).isPresent()) {
+        demo(cli.home().folder());
+      }
     } finally {
       try (var files = Files.walk(folder)) {
         files.sorted(java.util.Comparator.reverseOrder()).forEach(TrainingCommand::delete);
       }
     }
     return ExitCode.DONE;
+  }
+
+  /** A real PostgreSQL: the server of this home has the demo database in one. */
+  private void demo(Path home) {
+    for (Format format : List.of(Format.TABLE, Format.JSON, Format.NDJSON, Format.CSV)) {
+      run(home, "query", "demo", DEMO, "-p", "id=3", "-o", format.toString());
+    }
+    run(home, "query", "demo", "select no_such_column from clinics");
+    run(home, "schema", "demo", "clinics");
+    run(home, "health", "demo");
+    run(home, "status");
   }
 
   private static void delete(Path file) {

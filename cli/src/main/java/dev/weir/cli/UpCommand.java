@@ -5,8 +5,11 @@ import dev.weir.api.Failed;
 import dev.weir.api.Rejected;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,8 @@ final class UpCommand implements Callable<Integer> {
   static final String SERVER_MAIN = "dev.weir.server.Main";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration DRAIN = Duration.ofSeconds(40);
+  private static final int TAIL_LINES = 15;
+  private static final long TAIL_BYTES = 32_768;
   private static final Pattern READY = Pattern.compile("is ready at (\\S+)");
 
   private final Cli cli;
@@ -152,14 +158,16 @@ final class UpCommand implements Callable<Integer> {
             .start();
     URI address = awaitAddress(server, log, before);
     if (!Wait.until(Duration.ofSeconds(30), () -> RunningServer.isReady(address))) {
-      throw Failed.because(
-          CliError.SERVER_DID_NOT_START, "The server at " + address + " does not become ready.");
+      stop(server);
+      throw notStarted(
+          "The server at " + address + " took no requests and was stopped", log, before);
     }
     return ExitCode.DONE;
   }
 
   private URI awaitAddress(Process server, Path log, long before) throws Exception {
-    Thread impatience = Thread.ofPlatform().daemon().start(() -> endLate(server));
+    AtomicBoolean late = new AtomicBoolean();
+    Thread impatience = Thread.ofPlatform().daemon().start(() -> endLate(server, late));
     BufferedReader lines = server.inputReader(StandardCharsets.UTF_8);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       cli.say(line);
@@ -171,26 +179,45 @@ final class UpCommand implements Callable<Integer> {
     }
     int code = server.waitFor();
     impatience.interrupt();
-    String last = lastLine(log, before);
-    throw Failed.because(
-        CliError.SERVER_DID_NOT_START,
-        "The server ended with " + code + (last.isEmpty() ? "." : ": " + last));
+    throw notStarted(
+        late.get()
+            ? "The server was not ready within "
+                + cli.timeout(PATIENCE).toSeconds()
+                + " s and was stopped; give it more with --timeout"
+            : "The server ended with " + code,
+        log,
+        before);
   }
 
-  private void endLate(Process server) {
+  private void endLate(Process server, AtomicBoolean late) {
     try {
       TimeUnit.NANOSECONDS.sleep(cli.timeout(PATIENCE).toNanos());
-      server.destroy();
+      late.set(true);
+      stop(server);
+      server.destroyForcibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static String lastLine(Path log, long from) throws IOException {
-    byte[] all = Files.readAllBytes(log);
-    String text =
-        new String(all, (int) from, all.length - (int) from, StandardCharsets.UTF_8).strip();
-    return text.substring(text.lastIndexOf('\n') + 1);
+  private static Failed notStarted(String what, Path log, long from) throws IOException {
+    List<String> tail = tail(log, from);
+    return Failed.because(
+        CliError.SERVER_DID_NOT_START,
+        tail.isEmpty()
+            ? what + ". It wrote nothing to " + log + "."
+            : what + ". The end of " + log + ":\n  " + String.join("\n  ", tail));
+  }
+
+  /** The last lines that were written since the file was {@code from} bytes long. */
+  private static List<String> tail(Path log, long from) throws IOException {
+    long start = Math.max(from, Files.size(log) - TAIL_BYTES);
+    try (FileChannel channel = FileChannel.open(log)) {
+      InputStream end = Channels.newInputStream(channel.position(start));
+      List<String> lines =
+          new String(end.readAllBytes(), StandardCharsets.UTF_8).strip().lines().toList();
+      return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
+    }
   }
 
   private static Path log(Home home) throws IOException {

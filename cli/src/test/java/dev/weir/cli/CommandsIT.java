@@ -1,14 +1,21 @@
 package dev.weir.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +57,19 @@ class CommandsIT {
     assertThat(weir.run("query", url, "select 42 as answer").out()).contains("answer", "42");
     assertThat(weir.run("query", url, "select 42 as answer", "-o", "arrow").out())
         .contains("answer");
+  }
+
+  @Test
+  void writesAParquetFile() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Run run = weir.typing("", out, "query", url, "select 42 as answer", "-o", "parquet");
+    Run two = weir.run("query", url, "select 1; select 2", "-o", "parquet");
+
+    assertThat(run.code()).isZero();
+    assertThat(out.toString(ISO_8859_1)).startsWith("PAR1").contains("answer").endsWith("PAR1");
+    assertThat(two.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(two.err()).contains("holds one result");
   }
 
   @Test
@@ -196,6 +216,38 @@ class CommandsIT {
     assertThat(run.out())
         .contains("\"measure\":\"connect\"", "\"measure\":\"round-trip-p99\"")
         .contains("\"measure\":\"throughput-8\"");
+  }
+
+  @Test
+  void measuresTheOthersWhenOneDatabaseIsDown() {
+    Run run =
+        weir.run("health", "postgresql://x@127.0.0.1:9/x", redis.url(), "--bench", "-o", "ndjson");
+
+    assertThat(run.code()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(run.err()).contains("SQL-021");
+    assertThat(run.out()).contains("\"measure\":\"throughput-8\"");
+  }
+
+  @Test
+  void watchesHealthUntilItIsInterrupted() throws Exception {
+    try (DatabaseServer server = Servers.freshRedis(Map.of())) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      Cli cli = weir.cli("", out, OutputStream.nullOutputStream());
+      CompletableFuture<Integer> code =
+          CompletableFuture.supplyAsync(
+              () -> Main.run(cli, "health", server.url(), "--watch", "-o", "ndjson"));
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> out.toString(UTF_8).split("\"status\":\"up\"", -1).length > 2);
+      server.stop();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> out.toString(UTF_8).contains("\"status\":\"down\""));
+      cli.interrupt();
+
+      assertThat(code.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.FINDINGS);
+    }
   }
 
   @Test

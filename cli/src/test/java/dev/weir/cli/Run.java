@@ -32,6 +32,12 @@ record Run(int code, String out, String err) {
 
     Run typing(String input, OutputStream out, String... arguments) {
       ByteArrayOutputStream err = new ByteArrayOutputStream();
+      int code = Main.run(cli(input, out, err), arguments);
+      return new Run(code, "", err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A command line that has not run yet. */
+    Cli cli(String input, OutputStream out, OutputStream err) {
       Map<String, String> environment = new HashMap<>(variables);
       environment.put("WEIR_HOME", home.resolve("home").toString());
       Console console =
@@ -42,8 +48,7 @@ record Run(int code, String out, String err) {
               environment,
               home,
               false);
-      int code = Main.run(new Cli(console), arguments);
-      return new Run(code, "", err.toString(StandardCharsets.UTF_8));
+      return new Cli(console);
     }
   }
 
