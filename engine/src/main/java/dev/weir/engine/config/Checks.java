@@ -111,15 +111,6 @@ final class Checks {
           Nearest.suggestion(definition.type(), connectors.keySet())
               .orElse("Installed are " + String.join(", ", sorted(connectors.keySet())) + "."));
     }
-    if (definition.host().startsWith("/") || definition.host().startsWith("@")) {
-      // Another server may listen on localhost, so that is not taken instead.
-      Given host = values.given("host");
-      problems.error(
-          at + "host",
-          host == null ? place : host.place(),
-          "Unix sockets cannot be used: the drivers speak TCP, and the server must listen there.",
-          "Name a host, such as localhost.");
-    }
     if (definition.host().isEmpty() && definition.database().isEmpty() && !values.has("url")) {
       problems.error(
           path(at), place, "Nothing says where this database is.", "Give a host, or a url.");

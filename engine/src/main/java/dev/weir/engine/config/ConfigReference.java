@@ -107,11 +107,10 @@ public final class ConfigReference {
     variables(KnownVariables.LOCATION);
     line("The same as libpq understands them, where none of the above says where it is; with");
     line(
-        "`PGPASSFILE` for the password and `PGHOSTADDR` for the host. `PGSERVICE` names a service of");
+        "`PGPASSFILE` for the password and `PGHOSTADDR` for the host. `PGSERVICE` names a service");
     line(
-        "`PGSERVICEFILE` (else `~/.pg_service.conf`), else of `PGSYSCONFDIR/pg_service.conf` (else of");
-    line("`/etc`), which wins over these variables. Unix sockets are refused.");
-    line("");
+        "of `PGSERVICEFILE` (else `~/.pg_service.conf`), else of `pg_service.conf` in `PGSYSCONFDIR`");
+    line("(else in `/etc`), which wins over these variables. Unix sockets are refused.");
     line("");
     variables(KnownVariables.LIBPQ);
     line("For the settings:");

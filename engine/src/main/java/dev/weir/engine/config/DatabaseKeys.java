@@ -16,6 +16,7 @@ import dev.weir.engine.config.ValueType.Engine;
 import dev.weir.engine.config.ValueType.Entries;
 import dev.weir.engine.config.ValueType.Flag;
 import dev.weir.engine.config.ValueType.Hidden;
+import dev.weir.engine.config.ValueType.Host;
 import dev.weir.engine.config.ValueType.Real;
 import dev.weir.engine.config.ValueType.Replicas;
 import dev.weir.engine.config.ValueType.Text;
@@ -38,9 +39,10 @@ final class DatabaseKeys {
   static final ValueType NAME =
       new Text("[A-Za-z0-9._-]{1,100}", "letters, digits, '-', '_' and '.'");
   static final ValueType HOST =
-      new Text(
-          "[^\\s/@?#:]*|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Za-z:.%]*",
-          "a host name or an address, without port and path");
+      new Host(
+          new Text(
+              "[^\\s/@?#:]*|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Za-z:.%]*",
+              "a host name or an address, without port and path"));
 
   static final KeyTable<Definition> TABLE = new KeyTable<>(keys());
 

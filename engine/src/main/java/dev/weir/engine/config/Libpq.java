@@ -35,6 +35,16 @@ final class Libpq {
     if (address != null && !variables.containsKey("PGHOST")) {
       host = address;
     }
+    try {
+      // Another server may listen on localhost, so that is not taken instead of a socket.
+      DatabaseKeys.HOST.parse(host.split(",", -1)[0]);
+    } catch (IllegalArgumentException wrong) {
+      problems.error(
+          "databases.default.host",
+          sources.apply("PGHOST").place(),
+          String.valueOf(wrong.getMessage()),
+          null);
+    }
     List<String> all = List.of(host.split(",", -1));
     if (all.size() > 1) {
       problems.warning(

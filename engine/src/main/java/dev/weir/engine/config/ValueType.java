@@ -72,6 +72,29 @@ sealed interface ValueType {
     }
   }
 
+  /** The name or address of a machine; the folder of a Unix socket is told as what it is. */
+  record Host(Text text) implements ValueType {
+    @Override
+    public Object parse(String host) {
+      if (host.startsWith("/") || host.startsWith("@")) {
+        throw new IllegalArgumentException(
+            "Unix sockets cannot be used, as the drivers speak TCP; name a host such as localhost"
+                + " where the server listens too.");
+      }
+      return text.parse(host);
+    }
+
+    @Override
+    public String label() {
+      return text.label();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return text.schema();
+    }
+  }
+
   /** The name of an engine; written in any case, kept in capitals. */
   record Engine() implements ValueType {
     private static final Map<String, String> USUAL =
