@@ -96,7 +96,7 @@ final class ListenCommand implements Callable<Integer> {
     boolean written =
         switch (cli.output()) {
           case TABLE, JSON, NDJSON -> true;
-          case CSV, ARROW -> false;
+          case CSV, ARROW, PARQUET -> false;
         };
     if (!written || count < 0) {
       throw new ParameterException(

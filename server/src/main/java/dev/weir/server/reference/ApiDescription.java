@@ -51,6 +51,7 @@ class ApiDescription {
       - `Idempotency-Key` on a `POST` that changes something: the same key and body get the same answer for 24 hours.
       - Definitions carry an `ETag`; send it back in `If-Match` to change what you have seen.
       - A client that goes away cancels its statement on the server.
+      - `COPY … FROM STDIN` is not of this API, whose bodies have at most 32 MiB; use `weir query --input` or the library.
       - `traceparent` is taken over; every answer carries `X-Correlation-Id`, which also stands in the log and in the audit.
       """;
 
