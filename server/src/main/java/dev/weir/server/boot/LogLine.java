@@ -7,6 +7,7 @@ import dev.weir.api.Caller;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,10 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-  private final boolean json;
+  private final BooleanSupplier json;
 
-  LogLine(boolean json) {
+  /** Asked for each line, since the format is known only after the first logger is. */
+  LogLine(BooleanSupplier json) {
     this.json = json;
   }
 
@@ -31,7 +33,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
             ? null
             : Redaction.redact(ThrowableProxyUtil.asString(event.getThrowableProxy()));
     String correlation = Caller.current().correlation();
-    return json
+    return json.getAsBoolean()
         ? json(event, message, error, correlation)
         : line(event, message, error, correlation);
   }

@@ -17,7 +17,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    LogLine layout = new LogLine("json".equalsIgnoreCase(System.getProperty(FORMAT)));
+    LogLine layout = new LogLine(() -> "json".equalsIgnoreCase(System.getProperty(FORMAT)));
     layout.setContext(context);
     layout.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
