@@ -7,8 +7,10 @@ import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import dev.weir.api.CoreError;
+import dev.weir.api.Effect;
 import dev.weir.api.Rejected;
 import dev.weir.api.Secret;
+import dev.weir.api.WeirException;
 import dev.weir.spi.SecretStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -192,7 +194,11 @@ public final class SealedFileSecrets implements SecretStore {
         }
       }
     } catch (IOException failed) {
-      throw MasterKey.unreadable("The sealed secrets " + file + " cannot be written.", failed);
+      throw WeirException.of(
+          CoreError.HOME,
+          "The sealed secrets " + file + " cannot be written.",
+          failed,
+          Effect.NONE);
     } finally {
       inProcess.unlock();
     }

@@ -73,6 +73,9 @@ final class Journal {
         keep(batch.stream().map(Waiting::entry).toList());
       } catch (InterruptedException e) {
         LOG.debug("The audit writer was woken.");
+      } catch (RuntimeException e) {
+        // Every request waits for this thread, so nothing may end it.
+        LOG.error("{} lines of the audit may be lost", batch.size(), e);
       } finally {
         batch.forEach(waiting -> waiting.written.complete(true));
         batch.clear();

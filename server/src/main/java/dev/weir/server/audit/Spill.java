@@ -2,6 +2,9 @@ package dev.weir.server.audit;
 
 import dev.weir.Home;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +45,14 @@ final class Spill {
   synchronized void keep(List<Entry> entries) {
     StringBuilder lines = new StringBuilder();
     entries.forEach(entry -> lines.append(json.writeValueAsString(entry)).append('\n'));
+    long before = 0;
     try {
+      Files.createDirectories(file.getParent());
+      before = Files.exists(file) ? Files.size(file) : 0;
+      if (before > 0 && !endsLine(before)) {
+        // What a crash cut short must not take the next line with it.
+        lines.insert(0, '\n');
+      }
       Files.writeString(
           file,
           lines,
@@ -51,12 +61,33 @@ final class Spill {
           StandardOpenOption.APPEND,
           StandardOpenOption.SYNC);
     } catch (IOException e) {
+      shorten(before);
       LOG.error(
-          "The audit can be written neither to the store nor to {}: {} lines follow here",
+          "The audit can be written neither to the store nor to {} ({}): {} lines follow here",
           file,
-          entries.size(),
-          e);
+          e.getMessage(),
+          entries.size());
       entries.forEach(entry -> LOG.error("audit {}", json.writeValueAsString(entry)));
+    }
+  }
+
+  private boolean endsLine(long length) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      channel.position(length - 1).read(last);
+      return last.get(0) == '\n';
+    }
+  }
+
+  /** Takes back the part of a line that a full disk still took. */
+  private void shorten(long length) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(length);
+    } catch (IOException e) {
+      LOG.error("{} may end within a line: {}", file, e.getMessage());
     }
   }
 
@@ -87,6 +118,9 @@ final class Spill {
 
   /** A line cut short by a crash was never acknowledged. */
   private void read(String line, List<Entry> into) {
+    if (line.isEmpty()) {
+      return;
+    }
     try {
       into.add(json.readValue(line, Entry.class));
     } catch (JacksonException e) {

@@ -12,6 +12,7 @@ import dev.weir.runtime.postgresql.PostgresProcess;
 import dev.weir.server.problem.ServerError;
 import dev.weir.server.store.PostgresCluster.Account;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -31,11 +32,11 @@ public final class EmbeddedStore implements Store {
 
   private static final Duration START = Duration.ofSeconds(60);
 
-  private final PostgresProcess process;
+  private final StoreProcess process;
   private final int port;
   private final HikariDataSource pool;
 
-  private EmbeddedStore(PostgresProcess process, int port, HikariDataSource pool) {
+  private EmbeddedStore(StoreProcess process, int port, HikariDataSource pool) {
     this.process = process;
     this.port = port;
     this.pool = pool;
@@ -65,9 +66,9 @@ public final class EmbeddedStore implements Store {
         cluster.passwords(missing);
       }
       int port = cluster.configure();
-      PostgresProcess process =
-          PostgresProcess.start(
-              runtime, cluster.data(), cluster.logs().resolve("store-start.log"), START);
+      Path log = cluster.logs().resolve("store-start.log");
+      StoreProcess process =
+          StoreProcess.start(() -> PostgresProcess.start(runtime, cluster.data(), log, START));
       HikariDataSource pool =
           StorePool.open(
               PostgresCluster.HOST,
