@@ -9,13 +9,22 @@ import dev.weir.server.boot.Server;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,6 +121,129 @@ class RestIT {
     }
 
     assertThat(lines).isEqualTo(10_000_001);
+  }
+
+  @Test
+  void streamsArrowThatItsOwnReaderUnderstands() throws Exception {
+    HttpResponse<InputStream> response =
+        api.client()
+            .send(
+                api.request(
+                    "POST",
+                    "/v1/databases/demo/query",
+                    "{\"sql\": \"select n::bigint as n, 'x' || n as t, n * 1.10 as d, n % 2 = 0 as even"
+                        + " from generate_series(1, 100000) n\"}",
+                    "Accept",
+                    "application/vnd.apache.arrow.stream"),
+                BodyHandlers.ofInputStream());
+
+    assertThat(response.headers().firstValue("Content-Type"))
+        .contains("application/vnd.apache.arrow.stream");
+    long rows = 0;
+    long sum = 0;
+    try (RootAllocator memory = new RootAllocator();
+        ArrowStreamReader reader = new ArrowStreamReader(response.body(), memory)) {
+      VectorSchemaRoot batch = reader.getVectorSchemaRoot();
+      assertThat(batch.getSchema().getFields())
+          .extracting(field -> field.getName())
+          .containsExactly("n", "t", "d", "even");
+      while (reader.loadNextBatch()) {
+        for (int i = 0; i < batch.getRowCount(); i++) {
+          sum += (Long) batch.getVector("n").getObject(i);
+          assertThat(batch.getVector("t").getObject(i).toString()).startsWith("x");
+        }
+        rows += batch.getRowCount();
+      }
+    }
+    assertThat(rows).isEqualTo(100_000);
+    assertThat(sum).isEqualTo(100_000L * 100_001 / 2);
+  }
+
+  @Test
+  void refusesTextsThatCannotBeRun() throws Exception {
+    JsonNode nul =
+        problem(
+            api.send("POST", "/v1/databases/demo/query", "{\"sql\": \"select 'a\\u0000b'\"}"), 400);
+    JsonNode half =
+        problem(
+            api.send("POST", "/v1/databases/demo/query", "{\"sql\": \"select '\\ud83e'\"}"), 400);
+    JsonNode octets = problem(sendOctets("{\"sql\": \"select '\u00ff\u00fe'\"}"), 400);
+    JsonNode two = problem(api.query("demo", "select 1; select 2"), 400);
+    JsonNode empty = problem(api.query("demo", " "), 400);
+
+    assertThat(nul.at("/code").stringValue()).isEqualTo("WEIR-006");
+    assertThat(half.at("/code").stringValue()).isIn("WEIR-006", "SERVER-011");
+    assertThat(octets.at("/code").stringValue()).isEqualTo("SERVER-011");
+    assertThat(two.at("/code").stringValue()).isEqualTo("WEIR-009");
+    assertThat(two.at("/nextStep").stringValue()).isNotEmpty();
+    assertThat(empty.at("/code").stringValue()).isEqualTo("WEIR-008");
+  }
+
+  /** Each character as one octet, which is not UTF-8 beyond ASCII. */
+  private static HttpResponse<String> sendOctets(String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                api.request("POST", "/v1/databases/demo/query", "{}"), (_, _) -> true)
+            .POST(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.ISO_8859_1)))
+            .build();
+    return api.client().send(request, BodyHandlers.ofString());
+  }
+
+  @Test
+  void refusesAStatementOfAHundredMegabytesBeforeItComes() throws Exception {
+    HttpRequest request = api.request("POST", "/v1/databases/demo/query", "{}");
+    String head =
+        "POST /v1/databases/demo/query HTTP/1.1\r\nHost: weir\r\nAuthorization: "
+            + request.headers().firstValue("Authorization").orElseThrow()
+            + "\r\nContent-Type: application/json\r\nContent-Length: "
+            + (100 << 20)
+            + "\r\n\r\n{\"sql\": \"select '";
+    try (Socket socket = new Socket(request.uri().getHost(), request.uri().getPort())) {
+      socket.setSoTimeout(60_000);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+      byte[] answer = new byte[4096];
+      int length = socket.getInputStream().read(answer);
+
+      assertThat(new String(answer, 0, length, StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 413 ")
+          .contains("application/problem+json");
+    }
+    assertThat(api.query("demo", "select 1").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void takesTenThousandParametersAndRefusesAWrongNumberOfThem() throws Exception {
+    String markers = String.join(",", Collections.nCopies(10_000, "?"));
+    String values =
+        IntStream.range(0, 10_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    String text = "select count(*) from patients where id in (" + markers + ")";
+
+    HttpResponse<String> many =
+        api.send(
+            "POST",
+            "/v1/databases/demo/query",
+            "{\"sql\": \"" + text + "\", \"parameters\": [" + values + "]}");
+    JsonNode few =
+        problem(
+            api.send(
+                "POST",
+                "/v1/databases/demo/query",
+                "{\"sql\": \"" + text + "\", \"parameters\": [1, 2]}"),
+            400);
+    JsonNode other =
+        problem(
+            api.send(
+                "POST",
+                "/v1/databases/demo/query",
+                "{\"sql\": \"select id from patients where id = ?\", \"parameters\": [\"x\"]}"),
+            422);
+
+    assertThat(many.statusCode()).as(many.body()).isEqualTo(200);
+    assertThat(Api.json(many).at("/rows/0/0").longValue()).isPositive();
+    assertThat(few.at("/code").stringValue()).isEqualTo("WEIR-010");
+    assertThat(few.at("/detail").stringValue()).contains("10000").doesNotContain("?, ?");
+    assertThat(other.at("/code").stringValue()).isEqualTo("SQL-009");
   }
 
   @Test
