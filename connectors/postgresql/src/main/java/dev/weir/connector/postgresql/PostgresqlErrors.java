@@ -91,7 +91,7 @@ final class PostgresqlErrors {
   static String hint(SQLException error) {
     if (tooLong(error)) {
       return " (a notification carries less than 8000 bytes: keep the rest in a table, and send its"
-                 + " key)";
+          + " key)";
     }
     ServerErrorMessage said =
         error instanceof PSQLException known ? known.getServerErrorMessage() : null;
