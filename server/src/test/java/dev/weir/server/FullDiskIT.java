@@ -57,8 +57,7 @@ class FullDiskIT {
   }
 
   @Test
-  void an_embedded_store_that_ends_by_itself_on_a_full_disk_is_started_again()
-      throws Exception {
+  void an_embedded_store_that_ends_by_itself_on_a_full_disk_is_started_again() throws Exception {
     try (SmallDisk disk = SmallDisk.of(400)) {
       Home home = new Home(disk.path().resolve("home"));
       try (ServerProcess server =

@@ -97,8 +97,7 @@ class S3ErrorsTest {
       assertThat(store.put("a", new byte[1], Mode.REPLACE)).isTrue();
     }
     String first = s3.seen().getFirst().headers().get("x-amz-date");
-    String second =
-        Objects.requireNonNull(s3.seen().getLast().headers().get("x-amz-date"));
+    String second = Objects.requireNonNull(s3.seen().getLast().headers().get("x-amz-date"));
     assertThat(first).isNotNull().doesNotStartWith(second.substring(0, 11));
   }
 
