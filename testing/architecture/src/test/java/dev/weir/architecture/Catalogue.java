@@ -16,7 +16,10 @@ final class Catalogue {
           "PGBACKUP", "What the backup methods for PostgreSQL report.",
           "SQL", "What databases report, in the same words for every engine.",
           "CLI", "What the command line itself reports.",
-          "SERVER", "What the server itself reports.");
+          "SERVER", "What the server itself reports.",
+          "S3", "What object stores of the S3 protocol report.",
+          "AZURE", "What Azure Blob Storage reports.",
+          "GCS", "What Google Cloud Storage reports.");
 
   private Catalogue() {}
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,7 +81,7 @@ final class WatchedTransport extends HttpTransport {
       }
       try {
         return Watch.over(stall, moved, request::execute);
-      } catch (PassingFault e) {
+      } catch (PassingFault | SocketException e) {
         throw timeout(e);
       } catch (IOException | RuntimeException e) {
         throw e;
@@ -89,7 +90,7 @@ final class WatchedTransport extends HttpTransport {
       }
     }
 
-    /** Google's library knows this one as passing. */
+    /** Google's library takes only some broken connections for passing, but all time-outs. */
     private static SocketTimeoutException timeout(Exception cause) {
       SocketTimeoutException told = new SocketTimeoutException(cause.getMessage());
       told.initCause(cause);

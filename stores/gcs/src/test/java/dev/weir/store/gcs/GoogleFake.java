@@ -2,7 +2,10 @@ package dev.weir.store.gcs;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +13,9 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,12 +30,13 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server of the part of Google's JSON API that an object store needs: uploads in one request and
  * resumable ones with 308, ranges, conditions on generations at the beginning and at the end,
  * checksums, lists by pages, and its errors. Written after the API's reference; it keeps objects in
- * memory.
+ * files.
  */
 final class GoogleFake implements AutoCloseable {
   static final String BUCKET = "weir-test";
@@ -38,12 +45,14 @@ final class GoogleFake implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
 
   private final HttpServer server;
+  private final Path folder;
   private final NavigableMap<String, Stored> objects = new TreeMap<>();
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private long generation = 1_000;
 
   GoogleFake() {
     try {
+      folder = Files.createTempDirectory("weir-google-");
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -60,35 +69,47 @@ final class GoogleFake implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    File[] files = folder.toFile().listFiles();
+    for (File file : files == null ? new File[0] : files) {
+      file.delete();
+    }
+    folder.toFile().delete();
   }
 
-  private record Stored(String name, byte[] content, String resource, long generation) {}
+  private record Stored(
+      String name, Path file, long size, String crc32c, String resource, long generation) {}
 
+  /** Bytes that arrive, in a file. */
   private static final class Session {
     final String name;
     final String resource;
     final Map<String, String> query;
-    byte[] content = new byte[1 << 20];
-    int size;
+    final Path file;
+    long size;
+    @Nullable Stored done;
 
-    Session(String name, String resource, Map<String, String> query) {
+    Session(String name, String resource, Map<String, String> query, Path file) {
       this.name = name;
       this.resource = resource;
       this.query = query;
+      this.file = file;
     }
 
-    synchronized void append(long from, byte[] bytes) {
+    synchronized void append(long from, byte[] bytes) throws IOException {
       int skip = (int) (size - from);
       if (skip < 0 || skip > bytes.length) {
         return;
       }
-      int more = bytes.length - skip;
-      if (size + more > content.length) {
-        content = Arrays.copyOf(content, Math.max(size + more, content.length * 2));
+      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+        out.write(bytes, skip, bytes.length - skip);
       }
-      System.arraycopy(bytes, skip, content, size, more);
-      size += more;
+      size += bytes.length - skip;
     }
+  }
+
+  private Session session(String name, String resource, Map<String, String> query)
+      throws IOException {
+    return new Session(name, resource, query, Files.createTempFile(folder, "object-", ""));
   }
 
   /** An answer of the API that is an error. */
@@ -175,7 +196,7 @@ final class GoogleFake implements AutoCloseable {
       check(query, name);
     }
     String id = UUID.randomUUID().toString();
-    sessions.put(id, new Session(name, resource, query));
+    sessions.put(id, session(name, resource, query));
     exchange
         .getResponseHeaders()
         .set(
@@ -210,16 +231,23 @@ final class GoogleFake implements AutoCloseable {
       total = end.matches() ? Long.parseLong(end.group(1)) : -1;
     }
     if (total >= 0 && session.size == total) {
-      byte[] content = Arrays.copyOf(session.content, session.size);
-      Stored stored = store(session.query, session.name, session.resource, content);
-      sessions.remove(id);
-      answer(exchange, 200, json(stored).getBytes(StandardCharsets.UTF_8));
+      finish(exchange, session);
       return;
     }
     if (session.size > 0) {
       exchange.getResponseHeaders().set("Range", "bytes=0-" + (session.size - 1));
     }
     answer(exchange, 308, new byte[0]);
+  }
+
+  /** A session that is finished answers the same to whoever asks again. */
+  private void finish(HttpExchange exchange, Session session) throws IOException, Refusal {
+    Stored stored = session.done;
+    if (stored == null) {
+      stored = store(session);
+      session.done = stored;
+    }
+    answer(exchange, 200, json(stored).getBytes(StandardCharsets.UTF_8));
   }
 
   /** What arrived of a chunk is kept in steps of 256 KiB, even when its connection breaks. */
@@ -248,21 +276,23 @@ final class GoogleFake implements AutoCloseable {
     int start = text.indexOf("\r\n\r\n", second + 2) + 4;
     int end = text.lastIndexOf("\r\n" + boundary);
     byte[] content = Arrays.copyOfRange(body, start, end);
-    Stored stored =
-        store(query, query.getOrDefault("name", field(resource, "name")), resource, content);
+    Session session = session(query.getOrDefault("name", field(resource, "name")), resource, query);
+    session.append(0, content);
+    Stored stored = store(session);
     answer(exchange, 200, json(stored).getBytes(StandardCharsets.UTF_8));
   }
 
-  private Stored store(Map<String, String> query, String name, String resource, byte[] content)
-      throws Refusal {
-    String expected = field(resource, "crc32c");
-    if (!expected.isEmpty() && !expected.equals(crc32c(content))) {
+  private Stored store(Session session) throws IOException, Refusal {
+    String sum = crc32c(session.file);
+    String expected = field(session.resource, "crc32c");
+    if (!expected.isEmpty() && !expected.equals(sum)) {
       throw new Refusal(400, "Provided CRC32C does not match");
     }
     synchronized (objects) {
-      check(query, name);
-      Stored stored = new Stored(name, content, resource, ++generation);
-      objects.put(name, stored);
+      check(session.query, session.name);
+      Stored stored =
+          new Stored(session.name, session.file, session.size, sum, session.resource, ++generation);
+      objects.put(session.name, stored);
       return stored;
     }
   }
@@ -291,10 +321,10 @@ final class GoogleFake implements AutoCloseable {
       return;
     }
     String range = exchange.getRequestHeaders().getFirst("Range");
-    int from = range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=(\\d+)-.*", "$1"));
+    long from = range == null ? 0 : Long.parseLong(range.replaceAll("bytes=(\\d+)-.*", "$1"));
     String last = range == null ? "" : range.replaceAll("bytes=\\d+-", "");
-    int size = stored.content().length;
-    int to = last.isEmpty() ? size : Math.min(size, Integer.parseInt(last) + 1);
+    long size = stored.size();
+    long to = last.isEmpty() ? size : Math.min(size, Long.parseLong(last) + 1);
     if (from >= size && size > 0) {
       throw new Refusal(416, "Requested range not satisfiable");
     }
@@ -305,7 +335,17 @@ final class GoogleFake implements AutoCloseable {
           .getResponseHeaders()
           .set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + size);
     }
-    answer(exchange, range == null ? 200 : 206, Arrays.copyOfRange(stored.content(), from, to));
+    exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
+    exchange.sendResponseHeaders(range == null ? 200 : 206, to == from ? -1 : to - from);
+    try (InputStream in = Files.newInputStream(stored.file())) {
+      in.skipNBytes(from);
+      byte[] piece = new byte[64 << 10];
+      for (long left = to - from; left > 0; ) {
+        int count = in.read(piece, 0, (int) Math.min(piece.length, left));
+        exchange.getResponseBody().write(piece, 0, count);
+        left -= count;
+      }
+    }
   }
 
   private void list(HttpExchange exchange, Map<String, String> query) throws IOException {
@@ -340,8 +380,8 @@ final class GoogleFake implements AutoCloseable {
             BUCKET,
             stored.name(),
             stored.generation(),
-            stored.content().length,
-            crc32c(stored.content()),
+            stored.size(),
+            stored.crc32c(),
             now,
             now,
             BUCKET,
@@ -350,11 +390,16 @@ final class GoogleFake implements AutoCloseable {
             metadata.find() ? metadata.group(1) : "{}");
   }
 
-  private static String crc32c(byte[] content) {
-    java.util.zip.CRC32C sum = new java.util.zip.CRC32C();
-    sum.update(content);
-    return Base64.getEncoder()
-        .encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array());
+  private static String crc32c(Path file) throws IOException {
+    java.util.zip.CheckedInputStream in =
+        new java.util.zip.CheckedInputStream(
+            Files.newInputStream(file), new java.util.zip.CRC32C());
+    try (in) {
+      in.transferTo(OutputStream.nullOutputStream());
+      int sum = (int) in.getChecksum().getValue();
+      return Base64.getEncoder()
+          .encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt(sum).array());
+    }
   }
 
   private static String field(String json, String name) {
