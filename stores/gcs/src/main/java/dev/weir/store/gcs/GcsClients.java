@@ -5,7 +5,6 @@ import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.http.HttpTransportOptions;
-import com.google.cloud.storage.BlobWriteSessionConfigs;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import com.google.cloud.storage.StorageRetryStrategy;
@@ -57,7 +56,6 @@ final class GcsClients {
             .setCredentials(credentials(settings))
             .setRetrySettings(attempts)
             .setStorageRetryStrategy(StorageRetryStrategy.getUniformStorageRetryStrategy())
-            .setBlobWriteSessionConfig(BlobWriteSessionConfigs.getDefault().withChunkSize(CHUNK))
             .setTransportOptions(
                 HttpTransportOptions.newBuilder()
                     .setHttpTransportFactory(() -> new WatchedTransport(stall))

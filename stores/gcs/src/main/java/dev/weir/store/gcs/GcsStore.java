@@ -96,7 +96,7 @@ final class GcsStore implements ObjectStore {
     if (offset >= found.getSize()) {
       return new ResumingInput.Content(InputStream.nullInputStream(), offset);
     }
-    InputStream stream = opened(found, offset);
+    InputStream stream = new OneGeneration(opened(found, offset), replaced(name));
     version.set(found);
     return new ResumingInput.Content(stream, found.getSize());
   }

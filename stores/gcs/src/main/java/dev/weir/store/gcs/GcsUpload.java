@@ -1,7 +1,7 @@
 package dev.weir.store.gcs;
 
+import com.google.cloud.WriteChannel;
 import com.google.cloud.storage.Blob;
-import com.google.cloud.storage.BlobWriteSession;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.StorageException;
@@ -84,8 +84,9 @@ final class GcsUpload extends ObjectUpload {
           before
               .map(blob -> BlobWriteOption.generationMatch(blob.getGeneration()))
               .orElse(BlobWriteOption.doesNotExist());
-      BlobWriteSession begun = resuming.blobWriteSession(object.blob(), condition);
-      open = begun.open();
+      WriteChannel begun = resuming.writer(object.blob(), condition);
+      begun.setChunkSize(GcsClients.CHUNK);
+      open = begun;
       session = open;
     }
     return open;

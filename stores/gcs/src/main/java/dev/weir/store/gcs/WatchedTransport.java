@@ -4,17 +4,16 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import com.google.api.client.http.javanet.NetHttpTransport;
-import dev.weir.store.transfer.PassingFault;
 import dev.weir.store.transfer.Watch;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
 
 /**
  * The JDK's HTTP under Google's library, with each request given up when nothing of it moves: its
@@ -81,10 +80,10 @@ final class WatchedTransport extends HttpTransport {
       }
       try {
         return Watch.over(stall, moved, request::execute);
-      } catch (PassingFault | SocketException e) {
-        throw timeout(e);
-      } catch (IOException | RuntimeException e) {
+      } catch (SSLException | RuntimeException e) {
         throw e;
+      } catch (IOException e) {
+        throw timeout(e);
       } catch (Exception e) {
         throw new IOException(e);
       }
@@ -92,8 +91,8 @@ final class WatchedTransport extends HttpTransport {
 
     /** Google's library takes only some broken connections for passing, but all time-outs. */
     private static SocketTimeoutException timeout(Exception cause) {
-      SocketTimeoutException told = new SocketTimeoutException(cause.getMessage());
-      told.initCause(cause);
+      SocketTimeoutException told = new SocketTimeoutException(String.valueOf(cause));
+      told.addSuppressed(cause);
       return told;
     }
   }
@@ -116,5 +115,15 @@ final class WatchedTransport extends HttpTransport {
         moved.incrementAndGet();
       }
     }
+
+    /**
+     * The request flushes and closes what lies below. Here neither may wait for a write: Google's
+     * library has a channel around this, which whoever interrupts the writer closes first.
+     */
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }

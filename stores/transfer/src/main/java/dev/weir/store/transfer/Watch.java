@@ -39,17 +39,22 @@ public final class Watch {
           last = moved.get();
           since = System.nanoTime();
         } else if (System.nanoTime() - since > stall.toNanos()) {
-          worker.interrupt();
+          giveUp(worker);
           throw new PassingFault("nothing moved for " + text(stall), null);
         }
       } catch (InterruptedException e) {
-        worker.interrupt();
+        giveUp(worker);
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted");
       } catch (ExecutionException e) {
         throw unwrapped(e.getCause());
       }
     }
+  }
+
+  /** Interrupting closes channels first, which may hang as the work does. */
+  private static void giveUp(Thread worker) {
+    Thread.ofVirtual().name("weir-store-end").start(worker::interrupt);
   }
 
   private static Exception unwrapped(@Nullable Throwable cause) {
