@@ -9,11 +9,15 @@ import dev.weir.store.transfer.PassingFault;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** What an exception of Google's library means. */
 final class GcsDiagnosis implements Diagnosis {
+  private static final Pattern SENTENCE = Pattern.compile("\"message\"\\s*:\\s*\"([^\"]+)\"");
+
   private final String location;
 
   GcsDiagnosis(String location) {
@@ -68,8 +72,11 @@ final class GcsDiagnosis implements Diagnosis {
     return WeirException.of(error, message, raw, Effect.NONE);
   }
 
+  /** Google's own sentence, where its answer can be read, else the first line of its library's. */
   private static String text(StorageException raw) {
-    String message = String.valueOf(raw.getMessage()).lines().findFirst().orElse("");
+    String all = String.valueOf(raw.getMessage());
+    Matcher sentence = SENTENCE.matcher(all);
+    String message = sentence.find() ? sentence.group(1) : all.lines().findFirst().orElse("");
     return (raw.getCode() + " " + message).strip().replaceAll("\\.+$", "");
   }
 

@@ -39,6 +39,7 @@ final class GcsStore implements ObjectStore {
   private final Storage resuming;
   private final GcsSettings settings;
   private final Attempts attempts;
+  private volatile boolean bucketSeen;
 
   private GcsStore(Storage once, Storage resuming, GcsSettings settings, Attempts attempts) {
     this.once = once;
@@ -129,7 +130,21 @@ final class GcsStore implements ObjectStore {
   @Override
   public Optional<ObjectFacts> find(String key) throws IOException {
     String name = name(key);
-    return attempts.call("looking for " + key, _ -> blob(name)).map(this::facts);
+    Optional<Blob> found = attempts.call("looking for " + key, _ -> blob(name));
+    if (found.isEmpty()) {
+      seeBucket();
+    }
+    return found.map(this::facts);
+  }
+
+  /** Google's library answers alike where an object and where the whole bucket is missing. */
+  private void seeBucket() throws IOException {
+    if (!bucketSeen) {
+      attempts.call(
+          "looking for the bucket",
+          _ -> once.list(settings.bucket(), Storage.BlobListOption.pageSize(1)));
+      bucketSeen = true;
+    }
   }
 
   private Optional<Blob> blob(String name) {

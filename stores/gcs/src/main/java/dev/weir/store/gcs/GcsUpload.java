@@ -9,6 +9,7 @@ import dev.weir.spi.store.ObjectStore.Mode;
 import dev.weir.spi.store.ObjectUpload;
 import dev.weir.store.transfer.Attempts;
 import dev.weir.store.transfer.Part;
+import dev.weir.store.transfer.PassingFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -148,7 +149,10 @@ final class GcsUpload extends ObjectUpload {
   }
 
   private IOException told(String what, Exception raw) {
-    return Attempts.thrown(attempts.told(what, raw));
+    Exception told = attempts.told(what, raw);
+    return told instanceof PassingFault fault
+        ? attempts.exhausted(what, fault)
+        : Attempts.thrown(told);
   }
 
   private void checkOpen() throws IOException {

@@ -72,7 +72,7 @@ class GcsStoreContractIT extends NetworkStoreContract {
       assertThatExceptionOfType(Denied.class)
           .isThrownBy(() -> store.put("no", new byte[1], Mode.NEW))
           .matches(e -> e.code() == expected)
-          .withMessageContaining(message);
+          .withMessageContaining(String.valueOf(status));
       assertThatExceptionOfType(Denied.class)
           .isThrownBy(() -> store.find("no"))
           .matches(e -> e.code() == expected);

@@ -79,10 +79,7 @@ public final class Attempts {
   /** Waits before the next attempt; throws when the time for attempts is over. */
   void awaitNext(String what, PassingFault fault, long start, Duration pause) throws IOException {
     if (System.nanoTime() - start > patience.retryFor().toNanos()) {
-      throw new IOException(
-          "%s: %s did not succeed within %s, last because %s"
-              .formatted(location, what, Watch.text(patience.retryFor()), fault.getMessage()),
-          fault);
+      throw exhausted(what, fault);
     }
     try {
       long most = shorter(shorter(pause, LONGEST_PAUSE), patience.retryFor()).toMillis();
@@ -91,6 +88,14 @@ public final class Attempts {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(location + ": " + what + " was interrupted");
     }
+  }
+
+  /** What is told when no attempt has succeeded in time. */
+  public IOException exhausted(String what, PassingFault fault) {
+    return new IOException(
+        "%s: %s did not succeed within %s, last because %s"
+            .formatted(location, what, Watch.text(patience.retryFor()), fault.getMessage()),
+        fault);
   }
 
   /** What the exception of a single attempt means, where the attempts are not made here. */
