@@ -13,6 +13,7 @@ final class Catalogue {
   private static final Map<String, String> AREAS =
       Map.of(
           "WEIR", "What Weir itself reports, whatever the engine.",
+          "LITEBACKUP", "What the backup method for SQLite reports.",
           "PGBACKUP", "What the backup methods for PostgreSQL report.",
           "SQL", "What databases report, in the same words for every engine.",
           "CLI", "What the command line itself reports.",

@@ -65,8 +65,7 @@ final class Copying {
       vacuum();
     }
     stream();
-    return new Taken(
-        facts.version(), Position.NONE, moment, facts.bytes(), tallies, why, Map.of());
+    return new Taken(facts.version(), Position.NONE, moment, facts.bytes(), tallies, why, Map.of());
   }
 
   private String untallied() {

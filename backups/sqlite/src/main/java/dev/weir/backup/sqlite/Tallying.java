@@ -59,8 +59,7 @@ final class Tallying {
   /** The type's first letter and the value, as text that any value fits in. */
   private static String typed(String column) {
     String name = quote(column);
-    return "case typeof(%1$s) when 'null' then 'n' when 'integer' then 'i' || %1$s"
-            .formatted(name)
+    return "case typeof(%1$s) when 'null' then 'n' when 'integer' then 'i' || %1$s".formatted(name)
         + " when 'real' then 'r' || quote(%1$s) when 'text' then 't' || hex(%1$s)".formatted(name)
         + " else 'b' || hex(%s) end".formatted(name);
   }

@@ -86,8 +86,7 @@ class SqliteBackupIT {
     return open(definition, options);
   }
 
-  private BackupSource open(Definition definition, Map<String, String> options)
-      throws IOException {
+  private BackupSource open(Definition definition, Map<String, String> options) throws IOException {
     List<Definition> all = new ArrayList<>(engine.definitions().values());
     all.add(definition);
     engine.reload(all);
@@ -100,7 +99,8 @@ class SqliteBackupIT {
     FolderBackup backup =
         new FolderBackup(folder.resolve("backup-" + UUID.randomUUID()), WHOLE, Level.FULL);
     BackupRequest request = new BackupRequest(WHOLE, Level.FULL, null, 1, true);
-    assertThat(method.check(source, request)).extracting("state")
+    assertThat(method.check(source, request))
+        .extracting("state")
         .doesNotContain(Requirement.State.MISSING);
     backup.taken(method.create(source, request, backup, work));
     return backup;
@@ -143,8 +143,7 @@ class SqliteBackupIT {
                     .database()
                     .transaction(transaction -> {
                       transaction.update("insert into ledger (debit, credit) values (1, 0)");
-                      return transaction.update(
-                          "insert into ledger (debit, credit) values (0, 1)");
+                      return transaction.update("insert into ledger (debit, credit) values (0, 1)");
                     });
                 written.incrementAndGet();
               }
@@ -158,10 +157,12 @@ class SqliteBackupIT {
     writer.join();
 
     assertThat(backup.taken().tallied()).isEmpty();
-    assertThat(backup.taken().tallies()).extracting(Tally::table)
+    assertThat(backup.taken().tallies())
+        .extracting(Tally::table)
         .contains("main.ledger", "main.mixed", "main.words_content");
     assertThat(tallies(source)).isNotEqualTo(backup.taken().tallies());
-    try (Scratch scratch = method.scratch(backup, Files.createDirectory(folder.resolve("scratch")), work)) {
+    try (Scratch scratch =
+        method.scratch(backup, Files.createDirectory(folder.resolve("scratch")), work)) {
       BackupSource restored = open(scratch.definition(), Map.of());
       restore(backup, restored, true);
       scratch.start(work);
@@ -172,7 +173,8 @@ class SqliteBackupIT {
                   .query("select sum(debit) - sum(credit) from ledger")
                   .first(row -> row.longAt(0)))
           .contains(0L);
-      assertThat(method.inspect(restored, WHOLE, work)).extracting(Finding::outcome)
+      assertThat(method.inspect(restored, WHOLE, work))
+          .extracting(Finding::outcome)
           .containsOnly(Finding.Outcome.OK);
     }
     assertThat(source.work()).isEmptyDirectory();
@@ -192,7 +194,8 @@ class SqliteBackupIT {
 
     assertThat(tallies(source)).isEqualTo(backup.taken().tallies());
     source.database().update("insert into ledger (debit, credit) values (7, 7)");
-    assertThat(method.inspect(source, WHOLE, work)).extracting(Finding::outcome)
+    assertThat(method.inspect(source, WHOLE, work))
+        .extracting(Finding::outcome)
         .containsOnly(Finding.Outcome.OK);
   }
 
@@ -228,8 +231,7 @@ class SqliteBackupIT {
   @Test
   void a_truncated_backup_is_refused_and_the_target_stays_as_it_was() throws IOException {
     FolderBackup backup = backup();
-    try (RandomAccessFile file =
-        new RandomAccessFile(backup.path(Copying.FILE).toFile(), "rw")) {
+    try (RandomAccessFile file = new RandomAccessFile(backup.path(Copying.FILE).toFile(), "rw")) {
       file.setLength(file.length() - 1000);
     }
 
