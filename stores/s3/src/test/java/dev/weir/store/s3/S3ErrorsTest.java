@@ -12,13 +12,9 @@ import dev.weir.spi.store.ObjectStore.Mode;
 import dev.weir.testing.stores.HttpFaults;
 import java.io.IOException;
 import java.net.URI;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,21 +80,6 @@ class S3ErrorsTest {
     s3.answer(ALWAYS, _ -> true, 403, Map.of(), xml("RequestTimeTooSkewed"));
 
     refused(S3Error.CLOCK);
-  }
-
-  @Test
-  void a_clock_that_is_wrong_is_corrected_by_the_server_s_answer() throws IOException {
-    String later =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusHours(3));
-    s3.answer(1, _ -> true, 403, Map.of("Date", later), xml("RequestTimeTooSkewed"));
-    s3.answer(ALWAYS, _ -> true, 200, Map.of("ETag", "\"x\""), "");
-
-    try (ObjectStore store = open(Map.of())) {
-      assertThat(store.put("a", new byte[1], Mode.REPLACE)).isTrue();
-    }
-    String first = s3.seen().getFirst().headers().get("x-amz-date");
-    String second = Objects.requireNonNull(s3.seen().getLast().headers().get("x-amz-date"));
-    assertThat(first).isNotNull().doesNotStartWith(second.substring(0, 11));
   }
 
   private void refused(ErrorCode code) {
