@@ -153,10 +153,11 @@ final class Dump {
     bytes += size;
     work.expect(bytes);
     text(folder + "database.txt", DatabaseShape.of(conversation).text());
+    List<String> scoped = DumpPieces.scoped(conversation, scope);
     String snapshot = conversation.value("select pg_export_snapshot()");
     work.step("Dumping " + tables.size() + " tables of " + database);
     List<Callable<List<Tally>>> pieces = new ArrayList<>();
-    for (Piece piece : DumpPieces.of(scope, tables, request.jobs())) {
+    for (Piece piece : DumpPieces.of(scoped, tables, request.jobs())) {
       pieces.add(() -> {
         dump(database, snapshot, folder + piece.file(), piece.arguments());
         return List.of();

@@ -26,17 +26,22 @@ final class DumpPieces {
   /** A file of the dump, and how pg_dump is asked for it. */
   record Piece(String file, List<String> arguments) {}
 
-  static List<Piece> of(Scope scope, List<Table> tables, int jobs) {
+  /**
+   * Divides a dump.
+   *
+   * @param scoped the arguments that keep pg_dump to the scope
+   */
+  static List<Piece> of(List<String> scoped, List<Table> tables, int jobs) {
     List<Piece> pieces = new ArrayList<>();
-    pieces.addAll(data(scope, tables, jobs));
-    pieces.add(new Piece(PRE, with(scoped(scope), "--section=pre-data")));
-    pieces.add(new Piece(POST, with(scoped(scope), "--section=post-data")));
+    pieces.addAll(data(scoped, tables, jobs));
+    pieces.add(new Piece(PRE, with(scoped, "--section=pre-data")));
+    pieces.add(new Piece(POST, with(scoped, "--section=post-data")));
     return pieces;
   }
 
-  private static List<Piece> data(Scope scope, List<Table> tables, int jobs) {
+  private static List<Piece> data(List<String> scoped, List<Table> tables, int jobs) {
     List<Group> groups = groups(tables, jobs);
-    List<String> rest = with(scoped(scope), "--section=data");
+    List<String> rest = with(scoped, "--section=data");
     List<Piece> pieces = new ArrayList<>();
     for (Group group : groups) {
       List<String> arguments = new ArrayList<>(List.of("--section=data"));
@@ -76,12 +81,13 @@ final class DumpPieces {
     return groups.stream().min(Comparator.comparingLong(group -> group.bytes)).orElseThrow();
   }
 
-  private static List<String> scoped(Scope scope) {
+  /** The arguments that keep pg_dump to a scope. */
+  static List<String> scoped(Conversation conversation, Scope scope) {
     return switch (scope) {
       case Scope.Cluster(), Scope.Whole() -> List.of();
       case Scope.OneSchema(String schema) -> List.of("--schema=" + Sql.name(schema));
-      case Scope.OneTable(String schema, String table) ->
-          List.of("--table=" + Sql.name(schema, table));
+      case Scope.OneTable table ->
+          ScopedTables.family(conversation, table).stream().map(name -> "--table=" + name).toList();
       case Scope.OneTenant _ -> List.of();
     };
   }

@@ -207,7 +207,10 @@ final class LogicalRestore {
   private void fill(String folder, String database) throws Exception {
     work.step("Restoring " + database);
     sections(folder).restore(database, request.scope());
-    psql.run(database, "ANALYZE");
+    if (!scratch()) {
+      // Without statistics the first queries would be planned blindly.
+      psql.run(database, "ANALYZE");
+    }
   }
 
   private DumpSections sections(String folder) throws IOException {

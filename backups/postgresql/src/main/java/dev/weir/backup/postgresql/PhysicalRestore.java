@@ -100,10 +100,24 @@ final class PhysicalRestore {
       return null;
     }
     long size = Long.parseLong(fact("wal-segment-size"));
-    return WalRange.of(
-        chain.log(),
-        WalName.parse(fact("start-wal"), size).orElseThrow(),
-        WalName.parse(fact("stop-wal"), size).orElseThrow());
+    WalName start = WalName.parse(fact("start-wal"), size).orElseThrow();
+    WalName stop = WalName.parse(fact("stop-wal"), size).orElseThrow();
+    String timeline = request.options().get("timeline");
+    return timeline == null
+        ? WalRange.of(chain.log(), start, stop)
+        : WalRange.of(
+            chain.log(),
+            start,
+            stop,
+            Timelines.named(chain.log(), start.timeline(), number(timeline)));
+  }
+
+  private static int number(String timeline) {
+    if (!timeline.matches("[1-9]\\d{0,8}")) {
+      throw Rejected.because(
+          PostgresBackupError.POINT, "A timeline is a number from 1 on, not " + timeline + ".");
+    }
+    return Integer.parseInt(timeline);
   }
 
   private String fact(String name) {
@@ -136,7 +150,7 @@ final class PhysicalRestore {
       spool.fill();
       spool.check(content);
     }
-    recovery.write(folder, range != null);
+    recovery.write(folder, range);
   }
 
   private void clear() throws IOException {

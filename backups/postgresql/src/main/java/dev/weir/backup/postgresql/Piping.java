@@ -7,6 +7,7 @@ import dev.weir.spi.backup.BackupSink;
 import dev.weir.spi.backup.Work;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 
 /** Programs whose output is a file of a backup, or whose input is one. */
@@ -47,7 +48,7 @@ final class Piping {
       Thread.ofVirtual().start(() -> ignore(running.output()));
       byte[] block = new byte[BLOCK];
       for (int length = in.read(block); length >= 0; length = in.read(block)) {
-        work.check();
+        check(work);
         if (!write(running, block, length)) {
           // It has what it wants; the rest is read for the sake of the file's checksum.
           in.transferTo(OutputStream.nullOutputStream());
@@ -89,12 +90,20 @@ final class Piping {
     byte[] block = new byte[BLOCK];
     long size = 0;
     for (int length = in.read(block); length >= 0; length = in.read(block)) {
-      work.check();
+      check(work);
       out.write(block, 0, length);
       work.advance(length);
       size += length;
     }
     return size;
+  }
+
+  /** An interrupt comes from a piece of the same work that has failed. */
+  private static void check(Work work) throws IOException {
+    work.check();
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("Another part of the work has failed");
+    }
   }
 
   private static void ignore(InputStream stream) {

@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on a server to which no handle is open, or that no handle would let through. */
 record Psql(Login login, Map<String, String> options) {
+  /** Its errors tell no statements and no rows. */
+  static final List<String> QUIET = List.of("-v", "VERBOSITY=terse", "-v", "SHOW_CONTEXT=never");
+
   /** Any version of psql speaks with any server, so the newest is taken. */
   private Command command(String database) {
     return login.connect(
-        Tools.of(0, options).command("psql").with("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"),
+        Tools.of(0, options)
+            .command("psql")
+            .with("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1")
+            .with(QUIET),
         database);
   }
 

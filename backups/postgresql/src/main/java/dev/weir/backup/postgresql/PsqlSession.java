@@ -37,7 +37,11 @@ final class PsqlSession implements Conversation {
    */
   static PsqlSession begin(Command command, Work work) throws IOException {
     Running running =
-        command.with("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-").start();
+        command
+            .with("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1")
+            .with(Psql.QUIET)
+            .with("-f", "-")
+            .start();
     work.onCancel(running::close);
     PsqlSession session = new PsqlSession(running);
     session.run("BEGIN ISOLATION LEVEL REPEATABLE READ");

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that make a server recover to a point and then take writes (PostgreSQL manual,
@@ -54,15 +55,16 @@ record Recovery(RestorePoint point, Position backup, Map<String, String> options
     }
   }
 
-  void write(Path data, boolean archived) throws IOException {
+  void write(Path data, @Nullable WalRange range) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("archive_mode", "off");
     if (options.containsKey("port")) {
       settings.put("port", options.get("port"));
     }
-    settings.put("restore_command", archived ? command(data) : "false");
+    settings.put("restore_command", range == null ? "false" : command(data));
     settings.put("recovery_target_action", "promote");
-    settings.put("recovery_target_timeline", options.getOrDefault("timeline", "latest"));
+    settings.put(
+        "recovery_target_timeline", range == null ? "current" : String.valueOf(range.timeline()));
     target(settings);
     StringBuilder lines = new StringBuilder("\n" + BEGIN + "\n");
     settings.forEach((name, value) ->

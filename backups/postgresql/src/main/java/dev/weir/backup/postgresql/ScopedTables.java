@@ -57,6 +57,19 @@ final class ScopedTables {
         .toList();
   }
 
+  /** A table with its partitions of every level, whose definitions pg_dump takes by name alone. */
+  static List<String> family(Conversation conversation, Scope.OneTable table) {
+    String query =
+        "select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            + " where "
+            + family(table.schema(), table.table())
+            + " order by 1, 2";
+    return conversation.rows(query).stream()
+        .map(
+            row -> Sql.name(Objects.requireNonNull(row.get(0)), Objects.requireNonNull(row.get(1))))
+        .toList();
+  }
+
   /** The table and, where it is partitioned, its leaves. */
   private static String family(String schema, String table) {
     return "c.oid in (select relid from pg_partition_tree(to_regclass(%s))"

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * those of the server that was backed up, and lets in one login of our own and nobody else.
  */
 final class ScratchFolder implements Scratch {
-  private static final String USER = "weir_scratch";
   private static final Duration PATIENCE = Duration.ofHours(12);
 
   private static final String SETTINGS =
@@ -69,7 +69,8 @@ final class ScratchFolder implements Scratch {
         folder,
         programs,
         server.getOrDefault("superuser", "postgres"),
-        ScratchServer.definition(FreePort.any(), USER, server.getOrDefault("database", "postgres")),
+        ScratchServer.definition(
+            FreePort.any(), newUser(), server.getOrDefault("database", "postgres")),
         socket);
   }
 
@@ -123,7 +124,7 @@ final class ScratchFolder implements Scratch {
         String.join("\n", kept.lines().filter(line -> !line.startsWith("port")).toList()) + "\n");
     Files.writeString(
         data().resolve("pg_hba.conf"),
-        "local all all trust\nhost all " + USER + " 127.0.0.1/32 scram-sha-256\n");
+        "local all all trust\nhost all " + user() + " 127.0.0.1/32 scram-sha-256\n");
     Files.writeString(data().resolve("pg_ident.conf"), "");
   }
 
@@ -136,13 +137,22 @@ final class ScratchFolder implements Scratch {
         .with("-f", "-")
         .run(
             "CREATE ROLE "
-                + USER
+                + user()
                 + " SUPERUSER LOGIN;\nSET password_encryption = 'scram-sha-256';\n"
                 + "ALTER ROLE "
-                + USER
+                + user()
                 + " PASSWORD '"
                 + password
                 + "';\n");
+  }
+
+  /** A name that no role of the restored server has, not even of one that was a scratch itself. */
+  private static String newUser() {
+    return "weir_scratch_" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private String user() {
+    return String.valueOf(definition.user());
   }
 
   private Path data() {

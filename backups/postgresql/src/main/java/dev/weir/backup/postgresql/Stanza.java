@@ -49,7 +49,6 @@ record Stanza(String name, Path config) {
                     "pgBackRest is not installed. Install the package pgbackrest."));
     // Errors come on the standard error, where they are kept for messages.
     return Command.of(program.toString(), "--config=" + config, "--stanza=" + name)
-        .without("PG")
         .with("--log-level-stderr=error");
   }
 

@@ -1,5 +1,7 @@
 package dev.weir.backup.postgresql;
 
+import dev.weir.api.CoreError;
+import dev.weir.api.Rejected;
 import dev.weir.spi.backup.Scope;
 import java.util.List;
 import java.util.function.Predicate;
@@ -17,6 +19,15 @@ record TableOfDump(DumpSections dump, String database, Scope.OneTable table) {
   void restore() throws Exception {
     dump.psql().run(database, "CREATE SCHEMA IF NOT EXISTS " + Sql.name(table.schema()));
     String pre = dump.script(DumpPieces.PRE, List.of());
+    if (partitioned(pre)) {
+      throw Rejected.because(
+          CoreError.NOT_SUPPORTED,
+          table.schema()
+              + "."
+              + table.table()
+              + " is partitioned: restore its schema or the whole"
+              + " database beside, or back the table up by itself.");
+    }
     String sequences = owned(pre);
     run(pre, entry -> before(entry, sequences));
     dump.data(
@@ -57,6 +68,13 @@ record TableOfDump(DumpSections dump, String database, Scope.OneTable table) {
   /** Without psql's own commands, which guard a script that is run as a whole. */
   private static String settings(String head) {
     return String.join("\n", head.lines().filter(line -> !line.startsWith("\\")).toList()) + "\n";
+  }
+
+  private boolean partitioned(String pre) {
+    return Pattern.compile(
+            "CREATE TABLE " + Pattern.quote(shown()) + " \\([^;]*\\)\\s*PARTITION BY ")
+        .matcher(pre)
+        .find();
   }
 
   /** The sequence that belongs to one of the table's columns; empty where there is none. */

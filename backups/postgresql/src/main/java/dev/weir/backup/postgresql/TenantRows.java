@@ -2,6 +2,7 @@ package dev.weir.backup.postgresql;
 
 import dev.weir.api.Rejected;
 import dev.weir.backup.postgresql.ScopedTables.Table;
+import dev.weir.runtime.program.ProgramFailure;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Tally;
 import dev.weir.spi.backup.Work;
@@ -79,13 +80,7 @@ final class TenantRows {
       work.check();
       session.run("CREATE TEMP TABLE " + marks(table) + " (id tid PRIMARY KEY, own boolean)");
       if (keyed.contains(table.oid())) {
-        session.run(
-            "INSERT INTO %s SELECT t.ctid, true FROM ONLY %s t WHERE t.%s = %s"
-                .formatted(
-                    marks(table),
-                    table.quoted(),
-                    Sql.name(tenant.column()),
-                    Sql.literal(tenant.tenant())));
+        own(table);
         any |= count(table) > 0;
       }
     }
@@ -93,6 +88,29 @@ final class TenantRows {
       throw Rejected.because(
           PostgresBackupError.UNKNOWN_SCOPE,
           "No table has a row whose " + tenant.column() + " is " + tenant.tenant() + ".");
+    }
+  }
+
+  private void own(Table table) throws IOException {
+    String column = Sql.name(tenant.column());
+    String value = Sql.literal(tenant.tenant());
+    try {
+      session.run(
+          "INSERT INTO %s SELECT t.ctid, true FROM ONLY %s t WHERE t.%s = %s"
+              .formatted(marks(table), table.quoted(), column, value));
+    } catch (ProgramFailure e) {
+      if (e.told().contains("invalid input syntax") || e.told().contains("out of range")) {
+        throw Rejected.because(
+            PostgresBackupError.UNKNOWN_SCOPE,
+            tenant.tenant()
+                + " cannot be a value of "
+                + tenant.column()
+                + " in "
+                + table.plain()
+                + ".",
+            e);
+      }
+      throw e;
     }
   }
 

@@ -10,8 +10,10 @@ import dev.weir.runtime.program.ProgramFailure;
 import dev.weir.spi.backup.Work;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What went wrong, in Weir's words. */
 final class Trouble {
@@ -68,6 +70,7 @@ final class Trouble {
           Rejected.because(CoreError.CANCELLED, what + " was interrupted.", e);
       case InterruptedException e ->
           Rejected.because(CoreError.CANCELLED, what + " was interrupted.", e);
+      case UncheckedIOException e -> translate(what, Objects.requireNonNull(e.getCause()));
       case IOException e when e.getCause() instanceof WeirException known -> known;
       case IOException e ->
           Failed.because(

@@ -13,8 +13,9 @@ import java.util.Map;
  * The archived files that roll a backup forward, in order, without a gap.
  *
  * @param names segments, and the history files on the way
+ * @param timeline the one on which they end
  */
-record WalRange(List<String> names, long bytes) {
+record WalRange(List<String> names, long bytes, int timeline) {
   /**
    * From the segment in which a backup began to the last one in the archive.
    *
@@ -22,9 +23,14 @@ record WalRange(List<String> names, long bytes) {
    * @throws dev.weir.api.Failed with {@code PGBACKUP-004} that names the first one missing
    */
   static WalRange of(LogArchive archive, WalName start, WalName stop) throws IOException {
+    return of(archive, start, stop, Timelines.newest(archive, start.timeline()));
+  }
+
+  /** The same on these timelines, such as one that others have left behind. */
+  static WalRange of(LogArchive archive, WalName start, WalName stop, Timelines timelines)
+      throws IOException {
     Map<String, Segment> there = new HashMap<>();
     WalName furthest = stop;
-    Timelines timelines = Timelines.newest(archive, start.timeline());
     for (Segment segment : archive.segments()) {
       there.put(segment.name(), segment);
       var name = WalName.parse(segment.name(), start.size());
@@ -65,8 +71,8 @@ record WalRange(List<String> names, long bytes) {
     if (!missing.isEmpty()) {
       throw missing(missing, furthest);
     }
-    there.keySet().stream().filter(name -> name.endsWith(".history")).sorted().forEach(names::add);
-    return new WalRange(names, bytes);
+    timelines.histories().filter(there::containsKey).forEach(names::add);
+    return new WalRange(names, bytes, timelines.last());
   }
 
   private static Failed missing(List<String> missing, WalName furthest) {

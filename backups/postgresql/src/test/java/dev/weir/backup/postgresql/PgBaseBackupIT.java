@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarFile;
 import org.awaitility.Awaitility;
@@ -151,24 +152,68 @@ class PgBaseBackupIT {
 
   private static List<Long> marksAt(RestorePoint point, FolderLog log, Consumer<BackupSource> look)
       throws IOException {
+    return marksAt(point, log, Map.of(), (restored, data) -> look.accept(restored));
+  }
+
+  private static List<Long> marksAt(
+      RestorePoint point,
+      FolderLog log,
+      Map<String, String> options,
+      BiConsumer<BackupSource, Path> look)
+      throws IOException {
     try (Scratch scratch = METHOD.scratch(backup, place.fresh("scratch"), place.work)) {
+      Path data = Objects.requireNonNull(scratch.folder());
       METHOD.restore(
           backup.chain(log),
-          new RestoreRequest(
-              new RestoreTarget.Folder(Objects.requireNonNull(scratch.folder())),
-              point,
-              CLUSTER,
-              1,
-              false,
-              Map.of()),
+          new RestoreRequest(new RestoreTarget.Folder(data), point, CLUSTER, 1, false, options),
           place.work);
       scratch.start(place.work);
       BackupSource restored = place.of(scratch);
-      look.accept(restored);
+      look.accept(restored, data);
       return restored
           .database()
           .query("select number from marks order by 1")
           .list(row -> row.longAt(0));
+    }
+  }
+
+  @Test
+  void aServerThatWasRestoredAndWentOnIsFollowedOnItsNewTimeline() throws IOException {
+    FolderLog log = copy();
+    marksAt(
+        new RestorePoint.Transaction(marked.xid(), true),
+        log,
+        Map.of(),
+        (restored, data) -> {
+          restored.database().update("insert into marks values (100)");
+          switchLog(restored);
+          restored.database().update("insert into marks values (101)");
+          archiveFinished(restored, data.resolve("pg_wal"), log);
+        });
+
+    assertThat(log.find("00000002.history")).isPresent();
+    assertThat(marksAt(new RestorePoint.Latest(), log, _ -> {})).containsExactly(1L, 2L, 100L);
+    assertThat(marksAt(new RestorePoint.Latest(), log, Map.of("timeline", "1"), (_, _) -> {}))
+        .containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThatThrownBy(
+            () -> marksAt(new RestorePoint.Latest(), log, Map.of("timeline", "7"), (_, _) -> {}))
+        .satisfies(code(PostgresBackupError.POINT));
+  }
+
+  private static void archiveFinished(BackupSource restored, Path wal, FolderLog log) {
+    String current = ask(restored, "select pg_walfile_name(pg_current_wal_lsn())");
+    try (var files = Files.list(wal)) {
+      WalArchiving archiving = new WalArchiving(log);
+      for (Path file : files.sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        boolean history = name.equals("00000002.history");
+        boolean finished = name.matches("00000002[0-9A-F]{16}") && name.compareTo(current) < 0;
+        if (history || finished) {
+          archiving.archive(file, name);
+        }
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 

@@ -216,6 +216,22 @@ class PgDumpIT {
   }
 
   @Test
+  void aPartitionedTableComesBackWithItsPartitions() throws IOException {
+    Scope measures = new Scope.OneTable("public", "measures");
+    FolderBackup whole = place.take(method, source, WHOLE, 1);
+    FolderBackup table = place.take(method, source, measures, 2);
+    create(name + "_a");
+    BackupSource target = place.source(server.adminUrl(), name + "_a");
+
+    assertThatThrownBy(() -> place.restore(method, whole, target, measures, false))
+        .hasMessageContaining("is partitioned");
+    place.restore(method, table, target, measures, false);
+
+    assertThat(place.tally(method, target, measures)).isEqualTo(table.taken().tallies()).hasSize(2);
+    assertThat(number(target, "select count(*) from measures")).isEqualTo(400);
+  }
+
+  @Test
   void aTenantTakesWhatBelongsToItAndWhatItRefersTo() throws IOException {
     Scope tenant = new Scope.OneTenant("clinic_id", "2");
     FolderBackup backup = place.take(method, source, tenant, 1);
@@ -468,7 +484,8 @@ class PgDumpIT {
             new Scope.OneSchema("nowhere"),
             new Scope.OneTable("public", "nothing"),
             new Scope.OneTenant("no_column", "1"),
-            new Scope.OneTenant("clinic_id", "99"))) {
+            new Scope.OneTenant("clinic_id", "99"),
+            new Scope.OneTenant("clinic_id", "ninety"))) {
       assertThatThrownBy(() -> place.take(method, source, scope, 1))
           .as("%s", scope)
           .isInstanceOfSatisfying(
