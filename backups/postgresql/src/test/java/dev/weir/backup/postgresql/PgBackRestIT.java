@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.api.WeirException;
+import dev.weir.runtime.postgresql.Folders;
 import dev.weir.runtime.program.Command;
 import dev.weir.spi.backup.BackupMethod;
 import dev.weir.spi.backup.BackupRequest;
@@ -36,6 +37,9 @@ class PgBackRestIT {
 
   @TempDir static Path folder;
 
+  /** In a folder of its own: the path of a socket is short by nature. */
+  private static Path socket;
+
   private static DatabaseServer server;
   private static Workplace place;
   private static BackupSource source;
@@ -46,7 +50,7 @@ class PgBackRestIT {
   @BeforeAll
   static void backUpUnderLoad() throws Exception {
     place = new Workplace(folder);
-    Path socket = Files.createTempDirectory("weir-br");
+    socket = Files.createTempDirectory("weir-br");
     Path config = folder.resolve("pgbackrest.conf");
     String program = "pgbackrest --config=" + config + " --stanza=main";
     server =
@@ -130,9 +134,10 @@ class PgBackRestIT {
   }
 
   @AfterAll
-  static void leave() {
+  static void leave() throws IOException {
     place.close();
     server.close();
+    Folders.delete(socket);
   }
 
   private static List<Long> marksAt(FolderBackup backup, RestorePoint point) throws IOException {
