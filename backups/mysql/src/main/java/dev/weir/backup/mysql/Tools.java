@@ -1,0 +1,110 @@
+package dev.weir.backup.mysql;
+
+import dev.weir.api.Failed;
+import dev.weir.runtime.program.Command;
+import dev.weir.runtime.program.SearchPath;
+import dev.weir.spi.backup.Requirement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client programs of this machine that fit a server: of its own family before the other, and
+ * not older than it.
+ *
+ * @param folder where to look; null for the usual places
+ */
+record Tools(Version server, @Nullable Path folder) {
+  /** A program that was found. */
+  record Found(Path path, Version version) {}
+
+  static Tools of(Version server, Map<String, String> options) {
+    String folder = options.get("tools");
+    return new Tools(server, folder == null || folder.isBlank() ? null : Path.of(folder));
+  }
+
+  Found dump() {
+    return need("mysqldump", "mariadb-dump");
+  }
+
+  Found client() {
+    return need("mysql", "mariadb");
+  }
+
+  List<Requirement> requirements() {
+    return List.of(requirement("mysqldump", "mariadb-dump"), requirement("mysql", "mariadb"));
+  }
+
+  private Found need(String mysql, String mariadb) {
+    Requirement found = requirement(mysql, mariadb);
+    if (found.state() == Requirement.State.MISSING) {
+      throw Failed.because(MysqlBackupError.TOOL, found.finding() + " " + found.mend());
+    }
+    return best(mysql, mariadb).orElseThrow();
+  }
+
+  private Requirement requirement(String mysql, String mariadb) {
+    String own = server.mariadb() ? mariadb : mysql;
+    Optional<Found> best = best(mysql, mariadb);
+    if (best.isEmpty()) {
+      return Requirement.missing(
+          own,
+          "There is no " + own + (folder == null ? " on this machine." : " in " + folder + "."),
+          mend());
+    }
+    Found found = best.get();
+    String where = found.path() + " is of " + found.version();
+    if (found.version().olderThan(server)) {
+      return Requirement.missing(
+          own, where + " and older than the server, which is " + server + ".", mend());
+    }
+    return found.version().mariadb() == server.mariadb()
+        ? Requirement.ok(own, where + ".")
+        : Requirement.warning(
+            own, where + ", while the server is " + server + ".", "Better: " + mend());
+  }
+
+  private String mend() {
+    return "Install the package "
+        + (server.mariadb() ? "mariadb-client" : "mysql-client")
+        + " of version "
+        + server.major()
+        + "."
+        + server.minor()
+        + " or newer"
+        + (folder == null ? "" : ", and name its folder with the option `tools`")
+        + ".";
+  }
+
+  /** One of the server's family that is new enough, or else whatever is there. */
+  private Optional<Found> best(String mysql, String mariadb) {
+    List<Found> all = new ArrayList<>();
+    for (String name : server.mariadb() ? List.of(mariadb, mysql) : List.of(mysql, mariadb)) {
+      path(name).ifPresent(path -> all.add(new Found(path, version(path))));
+    }
+    return all.stream()
+        .filter(found ->
+            found.version().mariadb() == server.mariadb() && !found.version().olderThan(server))
+        .findFirst()
+        .or(() -> all.stream().findFirst());
+  }
+
+  private Optional<Path> path(String name) {
+    return folder == null
+        ? SearchPath.find(name)
+        : Optional.of(folder.resolve(name)).filter(Files::isExecutable);
+  }
+
+  private static Version version(Path program) {
+    try {
+      return Version.ofProgram(Command.of(program.toString(), "--version").run());
+    } catch (IOException e) {
+      return Version.ofProgram("");
+    }
+  }
+}
