@@ -55,6 +55,9 @@ final class Checks {
     if (notification.enabled() && notification.email() == null && notification.webhook() == null) {
       say(values, "settings.", "notification.enabled", "There is neither an email nor a webhook.");
     }
+    channels(values, notification, "notification.on-failure", notification.onFailure());
+    channels(values, notification, "notification.on-success", notification.onSuccess());
+    channels(values, notification, "notification.on-overdue", notification.onOverdue());
     Secret webhook = notification.webhook();
     if (webhook != null && webhook.reveal().startsWith("http") && !isWebAddress(webhook.reveal())) {
       say(values, "settings.", "notification.webhook", "This is no web address.");
@@ -62,6 +65,19 @@ final class Checks {
     reference(webhook, values, "settings.", "notification.webhook", settings);
     reference(
         settings.backup().encryptionKey(), values, "settings.", "backup.encryption-key", settings);
+  }
+
+  private void channels(
+      Values values, Settings.Notification notification, String path, List<String> named) {
+    for (String name : named) {
+      if (!notification.channels().containsKey(name)) {
+        say(
+            values,
+            "settings.",
+            path,
+            "There is no channel " + name + " in notification.channels.");
+      }
+    }
   }
 
   private static @Nullable String bucket(Storage storage) {

@@ -75,12 +75,11 @@ public final class ConfigSchema {
     schema.put("type", "object");
     schema.put("properties", properties);
     List<String> holders =
-        group.isEmpty()
-            ? table.keys().stream()
-                .filter(key -> key.type() instanceof ValueType.Entries)
-                .map(Key::path)
-                .toList()
-            : List.of();
+        table.keys().stream()
+            .filter(key -> key.type() instanceof ValueType.Entries)
+            .filter(key -> key.path().startsWith(prefix))
+            .map(key -> key.path().substring(prefix.length()).replace(".", "\\."))
+            .toList();
     if (!holders.isEmpty()) {
       schema.put(
           "patternProperties", Map.of("^(" + String.join("|", holders) + ")\\..+$", Map.of()));

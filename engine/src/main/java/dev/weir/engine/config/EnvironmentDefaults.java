@@ -25,6 +25,10 @@ final class EnvironmentDefaults {
 
   private static final Map<String, List<String>> SETTINGS =
       Map.of(
+          "backup.keep.hourly", List.of("0", "0", "0", "24"),
+          "backup.keep.daily", List.of("0", "0", "0", "30"),
+          "backup.keep.weekly", List.of("0", "0", "0", "12"),
+          "backup.keep.monthly", List.of("0", "0", "0", "12"),
           "log.level", List.of("debug", "warn", "info", "info"),
           "safety.insecure", List.of("ignore", "ignore", "warn", "warn"),
           "safety.confirm-destructive", List.of("false", "false", "true", "true"),

@@ -34,7 +34,12 @@ final class Explanation {
 
   void settings(Settings settings, Values values) {
     for (Key<Settings> key : SettingKeys.TABLE.keys()) {
-      add("", key, key.path(), key.read().apply(settings), values.given(key.path()), "default");
+      Object value = key.read().apply(settings);
+      if (value instanceof Map<?, ?> entries) {
+        entries("", key, entries, values);
+      } else {
+        add("", key, key.path(), value, values.given(key.path()), "default");
+      }
     }
   }
 
@@ -60,7 +65,7 @@ final class Explanation {
     }
   }
 
-  private void entries(String database, Key<Definition> key, Map<?, ?> entries, Values values) {
+  private void entries(String database, Key<?> key, Map<?, ?> entries, Values values) {
     ValueType each = ((ValueType.Entries) key.type()).of();
     new TreeMap<>(entries)
         .forEach((name, value) -> {
@@ -70,7 +75,9 @@ final class Explanation {
               new Explained(
                   database,
                   path,
-                  Sensitive.parameter(String.valueOf(name)) ? "***" : each.render(value),
+                  each instanceof ValueType.Hidden || Sensitive.parameter(String.valueOf(name))
+                      ? "***"
+                      : each.render(value),
                   given == null ? "default" : given.source().toString()));
         });
   }

@@ -46,11 +46,13 @@ final class KeyTable<O> {
     if (key != null) {
       return Optional.of(new Match<>(key, null));
     }
-    int dot = path.indexOf('.');
-    Key<O> holder = dot < 0 ? null : byPath.get(path.substring(0, dot));
-    return holder != null && holder.type() instanceof ValueType.Entries
-        ? Optional.of(new Match<>(holder, path.substring(dot + 1)))
-        : Optional.empty();
+    for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+      Key<O> holder = byPath.get(path.substring(0, dot));
+      if (holder != null && holder.type() instanceof ValueType.Entries) {
+        return Optional.of(new Match<>(holder, path.substring(dot + 1)));
+      }
+    }
+    return Optional.empty();
   }
 
   boolean isGroup(String path) {

@@ -78,7 +78,7 @@ final class KnownVariables {
       List.of(
           new Fixed("WEIR_LOG_LEVEL", "log.level"),
           new Fixed("DB_HEALTH_CHECK_INTERVAL", "health.interval", unit("ms"), "milliseconds"),
-          new Fixed("BACKUP_DIR", "backup.directory"),
+          new Fixed("BACKUP_DIR", "backup.repository"),
           new Fixed("BACKUP_RETENTION_DAYS", "backup.retention", unit("d"), "days"),
           new Fixed("BACKUP_ENCRYPTION_KEY", "backup.encryption-key"),
           new Fixed("BACKUP_COMPRESSION", "backup.compression"),

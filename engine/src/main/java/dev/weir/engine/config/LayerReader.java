@@ -159,11 +159,26 @@ final class LayerReader {
                 single(of.of(), match.path() + "." + name, entry.place(), entry.value()));
       } else if (type instanceof ValueType.Entries of) {
         single(of.of(), match.path(), place, value);
+      } else if (type instanceof ValueType.Names && value instanceof SequenceNode list) {
+        names(list, match.path(), place);
       } else if (type instanceof ValueType.Replicas && value instanceof SequenceNode list) {
         put(match.path(), replicas(list, match.path()), place, true, List.of());
       } else {
         single(type, match.path(), place, value);
       }
+    }
+
+    private void names(SequenceNode list, String path, Place place) {
+      List<String> names = new ArrayList<>();
+      List<String> variables = new ArrayList<>();
+      for (Node node : list.getValue()) {
+        Filled filled = scalar(node, join(at, path), place(node), active);
+        if (filled != null) {
+          names.add(filled.text());
+          variables.addAll(filled.variables());
+        }
+      }
+      put(path, List.copyOf(names), place, variables.isEmpty(), variables);
     }
 
     private void single(ValueType type, String path, Place place, Node value) {

@@ -9,11 +9,17 @@ import dev.weir.engine.config.Settings.Notification;
 import dev.weir.engine.config.Settings.Safety;
 import dev.weir.engine.config.Settings.Storage;
 import dev.weir.engine.config.ValueType.Choice;
+import dev.weir.engine.config.ValueType.Entries;
 import dev.weir.engine.config.ValueType.Flag;
 import dev.weir.engine.config.ValueType.Hidden;
+import dev.weir.engine.config.ValueType.Names;
+import dev.weir.engine.config.ValueType.Rate;
 import dev.weir.engine.config.ValueType.Text;
 import dev.weir.engine.config.ValueType.Time;
+import dev.weir.engine.config.ValueType.Whole;
+import dev.weir.engine.config.ValueType.Zone;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,26 +50,88 @@ final class SettingKeys {
                   new Flag(),
                   s -> s.safety().confirmDestructive(),
                   "Ask for the name of the database before something is destroyed."),
-              key(
-                  "backup.directory",
+              new Key<>(
+                  "backup.repository",
+                  List.of("directory"),
                   Text.ANY,
-                  s -> s.backup().directory(),
-                  "Where backups are kept."),
+                  s -> s.backup().repository(),
+                  "Where backups are kept: a folder, or s3://, azure:// or gs:// with bucket and"
+                      + " prefix; else `backups` in the home."),
               key(
-                  "backup.retention",
-                  time("1h", "36500d"),
-                  s -> s.backup().retention(),
-                  "How long backups are kept."),
+                  "backup.copies",
+                  new Entries(Text.ANY),
+                  s -> s.backup().copies(),
+                  "Further repositories by name; each gets a copy of every backup."),
+              key(
+                  "backup.options",
+                  new Entries(new Hidden()),
+                  s -> s.backup().options(),
+                  "Options of the storages: `repository.region` for the repository,"
+                      + " `offsite.region` for the copy `offsite`."),
+              key(
+                  "backup.encryption",
+                  new Flag(),
+                  s -> s.backup().encryption(),
+                  "Encrypt backups with keys that are sealed in the home."),
               key(
                   "backup.encryption-key",
                   new Hidden(),
                   s -> s.backup().encryptionKey(),
-                  "The key that backups are encrypted with; they are not without it."),
+                  "The passphrase of files that older scripts encrypted with OpenSSL; new backups"
+                      + " take the keys sealed in the home."),
               key(
                   "backup.compression",
                   new Choice(Compression.class),
                   s -> s.backup().compression(),
                   "How backups are compressed."),
+              key(
+                  "backup.jobs",
+                  new Whole(1, 64),
+                  s -> s.backup().jobs(),
+                  "The most programs, connections or threads of one backup or restore."),
+              key(
+                  "backup.throttle",
+                  new Rate(),
+                  s -> s.backup().bytesPerSecond(),
+                  "How much is stored a second at most; 0 for no limit."),
+              key(
+                  "backup.retention",
+                  time("1h", "36500d"),
+                  s -> s.backup().retention(),
+                  "How long backups are kept; `backup.keep` keeps some longer."),
+              keep("last", s -> s.last(), "How many of the newest are kept whatever their age."),
+              keep("hourly", s -> s.hourly(), "For how many hours the newest of each is kept."),
+              keep("daily", s -> s.daily(), "For how many days the newest of each is kept."),
+              keep("weekly", s -> s.weekly(), "For how many weeks the newest of each is kept."),
+              keep("monthly", s -> s.monthly(), "For how many months the newest of each is kept."),
+              key(
+                  "backup.zone",
+                  new Zone(),
+                  s -> s.backup().zone(),
+                  "In which days, weeks and months begin, and schedules are read."),
+              key(
+                  "backup.rpo",
+                  time("1s", "36500d"),
+                  s -> s.backup().targets().rpo(),
+                  "How much time of changes a disaster may cost."),
+              key(
+                  "backup.rto",
+                  time("1s", "36500d"),
+                  s -> s.backup().targets().rto(),
+                  "How long a restore may take."),
+              key(
+                  "backup.proof",
+                  time("1m", "36500d"),
+                  s -> s.backup().targets().proof(),
+                  "How old the last proven backup may be."),
+              key(
+                  "backup.schedules",
+                  new Entries(
+                      new Text(
+                          "(\\S+\\s+){5}\\S.*",
+                          "five fields of cron and arguments of `weir backup`")),
+                  s -> s.backup().schedules(),
+                  "What is done when, by name: `nightly: 30 2 * * * create clinic`."),
               key(
                   "storage.enabled",
                   new Flag(),
@@ -104,13 +172,40 @@ final class SettingKeys {
                   "notification.webhook",
                   new Hidden(),
                   s -> s.notification().webhook(),
-                  "The address that is called, such as Slack's or Teams'.")));
+                  "The address that is called, such as Slack's or Teams'."),
+              key(
+                  "notification.channels",
+                  new Entries(new Hidden(false)),
+                  s -> s.notification().channels(),
+                  "Who can be told, by name: smtp://, slack://, teams:// or https:// URLs, or"
+                      + " references to such secrets."),
+              key(
+                  "notification.on-failure",
+                  new Names(),
+                  s -> s.notification().onFailure(),
+                  "Names of the channels that hear of what failed."),
+              key(
+                  "notification.on-success",
+                  new Names(),
+                  s -> s.notification().onSuccess(),
+                  "Names of the channels that hear of what went well."),
+              key(
+                  "notification.on-overdue",
+                  new Names(),
+                  s -> s.notification().onOverdue(),
+                  "Names of the channels that hear of a backup that is overdue.")));
 
   private SettingKeys() {}
 
   private static Key<Settings> key(
       String path, ValueType type, Function<Settings, @Nullable Object> read, String meaning) {
     return new Key<>(path, List.of(), type, read, meaning);
+  }
+
+  private static Key<Settings> keep(
+      String name, Function<Settings.Keep, @Nullable Object> read, String meaning) {
+    return key(
+        "backup.keep." + name, new Whole(0, 100_000), s -> read.apply(s.backup().keep()), meaning);
   }
 
   private static Time time(String min, String max) {
@@ -125,11 +220,7 @@ final class SettingKeys {
         new Safety(
             values.get("safety.insecure", Insecure.WARN),
             values.get("safety.confirm-destructive", true)),
-        new Backup(
-            values.get("backup.directory", "backups"),
-            values.get("backup.retention", Duration.ofDays(30)),
-            values.<Secret>find("backup.encryption-key"),
-            values.get("backup.compression", Compression.GZIP)),
+        backup(values),
         new Storage(
             values.get("storage.enabled", false),
             values.<Settings.Provider>find("storage.provider"),
@@ -139,6 +230,35 @@ final class SettingKeys {
         new Notification(
             values.get("notification.enabled", false),
             values.<String>find("notification.email"),
-            values.<Secret>find("notification.webhook")));
+            values.<Secret>find("notification.webhook"),
+            values.entries("notification.channels"),
+            values.get("notification.on-failure", List.of()),
+            values.get("notification.on-success", List.of()),
+            values.get("notification.on-overdue", List.of())));
+  }
+
+  private static Backup backup(Values values) {
+    return new Backup(
+        values.<String>find("backup.repository"),
+        values.entries("backup.copies"),
+        values.entries("backup.options"),
+        values.get("backup.encryption", true),
+        values.<Secret>find("backup.encryption-key"),
+        values.get("backup.compression", Compression.ZSTD),
+        values.get("backup.jobs", 2),
+        values.get("backup.throttle", 0L),
+        values.get("backup.retention", Duration.ofDays(30)),
+        new Settings.Keep(
+            values.get("backup.keep.last", 0),
+            values.get("backup.keep.hourly", 0),
+            values.get("backup.keep.daily", 0),
+            values.get("backup.keep.weekly", 0),
+            values.get("backup.keep.monthly", 0)),
+        values.get("backup.zone", ZoneId.of("UTC")),
+        new Settings.Targets(
+            values.<Duration>find("backup.rpo"),
+            values.<Duration>find("backup.rto"),
+            values.<Duration>find("backup.proof")),
+        values.entries("backup.schedules"));
   }
 }

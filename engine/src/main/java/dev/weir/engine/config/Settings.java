@@ -2,6 +2,11 @@ package dev.weir.engine.config;
 
 import dev.weir.api.Secret;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,20 +50,59 @@ public record Settings(
   }
 
   /**
-   * Where backups go and how long they stay.
+   * Where backups go, how they are made and how long they stay.
    *
-   * @param encryptionKey null where backups are not encrypted
+   * @param repository a folder, or a location such as {@code s3://bucket/weir}; null for {@code
+   *     backups} in the home
+   * @param copies further repositories by name, which get a copy of each backup
+   * @param options of the storages, as {@code name.option}: {@code repository.region} for the
+   *     repository, {@code offsite.region} for the copy {@code offsite}
+   * @param encryption true encrypts with keys sealed in the home
+   * @param encryptionKey the passphrase of files that older scripts encrypted with OpenSSL
+   * @param bytesPerSecond that are stored at most; 0 for no limit
+   * @param retention how old a backup may become; {@link Keep} keeps some longer
+   * @param zone in which days begin, and schedules are read
+   * @param schedules what is done when, by name: five fields of cron, then arguments of {@code weir
+   *     backup}
    */
   public record Backup(
-      String directory,
-      Duration retention,
+      @Nullable String repository,
+      Map<String, String> copies,
+      Map<String, Secret> options,
+      boolean encryption,
       @Nullable Secret encryptionKey,
-      Compression compression) {}
+      Compression compression,
+      int jobs,
+      long bytesPerSecond,
+      Duration retention,
+      Keep keep,
+      ZoneId zone,
+      Targets targets,
+      Map<String, String> schedules) {
+    public Backup {
+      copies = Collections.unmodifiableMap(new LinkedHashMap<>(copies));
+      options = Map.copyOf(options);
+      schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
+    }
+  }
+
+  /** How many backups are kept whatever their age: the newest, and one for each such span. */
+  public record Keep(int last, int hourly, int daily, int weekly, int monthly) {}
+
+  /**
+   * What a disaster may cost at most; null for no target.
+   *
+   * @param rpo how much time of changes may be lost
+   * @param rto how long a restore may take
+   * @param proof how old the last proven backup may be
+   */
+  public record Targets(@Nullable Duration rpo, @Nullable Duration rto, @Nullable Duration proof) {}
 
   /** How a backup is compressed. */
   public enum Compression {
-    GZIP,
     ZSTD,
+    GZIP,
+    LZ4,
     NONE
   }
 
@@ -81,6 +125,22 @@ public record Settings(
    * Who is told about the end of long work.
    *
    * @param webhook secret, as whoever knows it can write there
+   * @param channels URLs by name, such as {@code slack://…}; secret too
+   * @param onFailure names of channels that hear of what failed
    */
-  public record Notification(boolean enabled, @Nullable String email, @Nullable Secret webhook) {}
+  public record Notification(
+      boolean enabled,
+      @Nullable String email,
+      @Nullable Secret webhook,
+      Map<String, Secret> channels,
+      List<String> onFailure,
+      List<String> onSuccess,
+      List<String> onOverdue) {
+    public Notification {
+      channels = Collections.unmodifiableMap(new LinkedHashMap<>(channels));
+      onFailure = List.copyOf(onFailure);
+      onSuccess = List.copyOf(onSuccess);
+      onOverdue = List.copyOf(onOverdue);
+    }
+  }
 }

@@ -298,6 +298,69 @@ sealed interface ValueType {
     }
   }
 
+  /** A number of bytes a second, such as {@code 20MB}. */
+  record Rate() implements ValueType {
+    @Override
+    public Object parse(String text) {
+      return Rates.parse(text);
+    }
+
+    @Override
+    public String label() {
+      return "bytes a second, such as 20MB";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return schemaOf("type", List.of("string", "integer"), "pattern", "^" + Rates.PATTERN + "$");
+    }
+  }
+
+  /** A time zone, such as {@code Europe/Stockholm}. */
+  record Zone() implements ValueType {
+    @Override
+    public Object parse(String text) {
+      try {
+        return java.time.ZoneId.of(text.strip());
+      } catch (java.time.DateTimeException unknown) {
+        throw new IllegalArgumentException("This must be a time zone such as Europe/Stockholm.");
+      }
+    }
+
+    @Override
+    public String label() {
+      return "time zone";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return schemaOf("type", "string");
+    }
+  }
+
+  /** Names in a list, or in one line with commas between them. */
+  record Names() implements ValueType {
+    @Override
+    public Object parse(String text) {
+      return Stream.of(text.split(",", -1)).map(String::strip).filter(n -> !n.isEmpty()).toList();
+    }
+
+    @Override
+    public String render(Object value) {
+      return String.join(",", ((List<?>) value).stream().map(Object::toString).toList());
+    }
+
+    @Override
+    public String label() {
+      return "list of names";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return schemaOf("type", List.of("string", "array"), "items", schemaOf("type", "string"));
+    }
+  }
+
   /** The least version of TLS. */
   record TlsVersion() implements ValueType {
     @Override

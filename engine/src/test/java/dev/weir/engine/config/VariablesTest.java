@@ -328,13 +328,11 @@ class VariablesTest {
 
     assertThat(settings.healthInterval()).isEqualTo(Duration.ofSeconds(45));
     assertThat(settings.logLevel()).isEqualTo(Settings.LogLevel.TRACE);
-    assertThat(settings.backup())
-        .isEqualTo(
-            new Settings.Backup(
-                "/backups",
-                Duration.ofDays(31),
-                Secret.of("env://BACKUP_ENCRYPTION_KEY"),
-                Settings.Compression.ZSTD));
+    Settings.Backup backup = settings.backup();
+    assertThat(backup.repository()).isEqualTo("/backups");
+    assertThat(backup.retention()).isEqualTo(Duration.ofDays(31));
+    assertThat(backup.encryptionKey()).isEqualTo(Secret.of("env://BACKUP_ENCRYPTION_KEY"));
+    assertThat(backup.compression()).isEqualTo(Settings.Compression.ZSTD);
     assertThat(settings.storage())
         .isEqualTo(new Settings.Storage(true, Settings.Provider.AWS, "s3", "gcs", null));
     assertThat(settings.notification().email()).isEqualTo("a@example.org");
