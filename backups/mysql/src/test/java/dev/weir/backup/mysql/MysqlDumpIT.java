@@ -294,7 +294,7 @@ class MysqlDumpIT {
         new BackupSource(
             source.database(),
             source.definition(),
-            source.password(),
+            () -> "any",
             source.work(),
             Map.of("tools", empty.toString()));
     BackupRequest request = new BackupRequest(WHOLE, Level.FULL, null, 1, false);

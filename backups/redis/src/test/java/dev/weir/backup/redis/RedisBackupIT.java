@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -150,7 +151,7 @@ class RedisBackupIT {
       assertThat(backup.position().facts()).containsKeys("replication-id", "offset");
       Path place = Files.createDirectory(folder.resolve("scratch"));
       try (Scratch scratch = method.scratch(backup, place, work)) {
-        restore(backup, scratch.folder(), true);
+        restore(backup, Objects.requireNonNull(scratch.folder()), true);
         scratch.start(work);
         BackupSource restored =
             open(scratch.definition(), String.valueOf(scratch.password().get()));
@@ -181,7 +182,7 @@ class RedisBackupIT {
       assertThat(backup.taken().tallied()).contains("written to");
       Path place = Files.createDirectory(folder.resolve("scratch"));
       try (Scratch scratch = method.scratch(backup, place, work)) {
-        restore(backup, scratch.folder(), true);
+        restore(backup, Objects.requireNonNull(scratch.folder()), true);
         scratch.start(work);
         try (Wire wire = Wire.open(scratch.definition(), scratch.password().get())) {
           // Both are written in one MULTI, so that a snapshot of one moment has them equal.
@@ -264,7 +265,7 @@ class RedisBackupIT {
     Definition nowhere =
         right.definition().toBuilder().port(dev.weir.runtime.program.FreePort.any()).build();
     BackupSource missing =
-        new BackupSource(right.database(), nowhere, right.password(), right.work(), Map.of());
+        new BackupSource(right.database(), nowhere, () -> "any", right.work(), Map.of());
 
     assertCode(DatabaseError.AUTHENTICATION, () -> backup(wrong));
     assertCode(RedisBackupError.CONNECTION, () -> backup(missing));
