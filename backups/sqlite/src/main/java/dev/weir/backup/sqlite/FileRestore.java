@@ -2,6 +2,7 @@ package dev.weir.backup.sqlite;
 
 import dev.weir.api.Failed;
 import dev.weir.api.Rejected;
+import dev.weir.api.WeirException;
 import dev.weir.runtime.program.Command;
 import dev.weir.runtime.program.SearchPath;
 import dev.weir.spi.backup.BackupContent;
@@ -74,10 +75,26 @@ final class FileRestore {
   }
 
   private Requirement existing() {
+    if (empty()) {
+      return Requirement.ok("target", "There is nothing in " + file + ".");
+    }
     String lies = "The file " + file + " exists.";
     return request.clean()
         ? Requirement.warning("target", lies, "What is in it will be replaced.")
         : Requirement.missing("target", lies, SqliteBackupError.NOT_EMPTY.nextStep());
+  }
+
+  /** A file that cannot be read as a database is not empty either. */
+  private boolean empty() {
+    try {
+      return target
+          .database()
+          .query("select count(*) from sqlite_schema")
+          .first(row -> row.longAt(0) == 0)
+          .orElse(false);
+    } catch (WeirException e) {
+      return false;
+    }
   }
 
   void run() throws IOException {

@@ -200,6 +200,17 @@ class SqliteBackupIT {
   }
 
   @Test
+  void a_file_that_was_made_and_holds_nothing_is_not_in_the_way() throws IOException {
+    FolderBackup backup = backup();
+    BackupSource target = open(folder.resolve("made.db"), Map.of());
+    assertThat(tallies(target)).isEmpty();
+
+    restore(backup, target, false);
+
+    assertThat(tallies(target)).isEqualTo(backup.taken().tallies());
+  }
+
+  @Test
   void a_damaged_file_is_replaced_by_a_rename_when_asked_for() throws IOException {
     FolderBackup backup = backup();
     Path damaged = Files.writeString(folder.resolve("damaged.db"), "no database at all");
