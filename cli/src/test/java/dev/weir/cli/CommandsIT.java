@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,17 +235,19 @@ class CommandsIT {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       Cli cli = weir.cli("", out, OutputStream.nullOutputStream());
       CompletableFuture<Integer> code =
-          CompletableFuture.supplyAsync(
-              () -> Main.run(cli, "health", server.url(), "--watch", "-o", "ndjson"));
+          aside(() -> Main.run(cli, "health", server.url(), "--watch", "-o", "ndjson"));
 
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> out.toString(UTF_8).split("\"status\":\"up\"", -1).length > 2);
-      server.stop();
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> out.toString(UTF_8).contains("\"status\":\"down\""));
-      cli.interrupt();
+      try {
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> out.toString(UTF_8).split("\"status\":\"up\"", -1).length > 2);
+        server.stop();
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> out.toString(UTF_8).contains("\"status\":\"down\""));
+      } finally {
+        cli.interrupt();
+      }
 
       assertThat(code.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCode.FINDINGS);
     }
@@ -289,6 +292,12 @@ class CommandsIT {
     assertThat(weir.run("audit", "verify").code()).isZero();
   }
 
+  /** On a thread of its own, so that a command that never ends keeps no other from beginning. */
+  private static <T> CompletableFuture<T> aside(Supplier<T> command) {
+    return CompletableFuture.supplyAsync(
+        command, each -> Thread.ofPlatform().daemon().name("command").start(each));
+  }
+
   private void sendUntil(CompletableFuture<Run> listening) {
     while (!listening.isDone()) {
       weir.run("query", url, "select pg_notify('cli', 'a \"b\"')", "-q");
@@ -305,8 +314,8 @@ class CommandsIT {
       })
   void writesWhatIsNotifiedAsItComes(String format, String expected) {
     CompletableFuture<Run> listening =
-        CompletableFuture.supplyAsync(
-            () -> weir.run("listen", url, "cli", "--count", "1", "-o", format, "--timeout", "1m"));
+        aside(() ->
+            weir.run("listen", url, "cli", "--count", "1", "-o", format, "--timeout", "1m"));
 
     sendUntil(listening);
 
