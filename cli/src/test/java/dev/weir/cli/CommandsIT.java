@@ -308,14 +308,14 @@ class CommandsIT {
   @CsvSource(
       delimiter = '#',
       value = {
-        "ndjson # \\{.event.:.notification.,.channel.:.cli.,.payload.:.a ...b...,.received.:.+}\\n",
+        "ndjson # \\{.event.:.notification.,.channel.:.cli.,.payload.:.a ..b...,.received.:.+}\\n",
         "json   # \\[\\n\\{.event.:.notification.,.*}\\n]\\n",
         "table  # \\d\\d:\\d\\d:\\d\\d.\\d+  cli  a .b.\\n"
       })
   void writesWhatIsNotifiedAsItComes(String format, String expected) {
     CompletableFuture<Run> listening =
-        aside(() ->
-            weir.run("listen", url, "cli", "--count", "1", "-o", format, "--timeout", "1m"));
+        aside(
+            () -> weir.run("listen", url, "cli", "--count", "1", "-o", format, "--timeout", "1m"));
 
     sendUntil(listening);
 

@@ -93,7 +93,9 @@ final class ScratchServer implements Scratch {
     work.step("Starting a private server");
     Path data = folder.resolve("data").toAbsolutePath();
     Command.of(install.toString(), "--no-defaults", "--datadir=" + data)
+        // The server resolves no names, and could not show accounts that are bound to one.
         .with("--auth-root-authentication-method=normal", "--skip-test-db", user())
+        .with("--skip-name-resolve")
         .run();
     byte[] random = new byte[18];
     new SecureRandom().nextBytes(random);
