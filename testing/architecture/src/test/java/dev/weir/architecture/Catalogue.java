@@ -12,6 +12,7 @@ import java.util.TreeMap;
 final class Catalogue {
   private static final Map<String, String> AREAS =
       Map.of(
+          "BACKUP", "What backups and restores report.",
           "WEIR", "What Weir itself reports, whatever the engine.",
           "LITEBACKUP", "What the backup method for SQLite reports.",
           "PGBACKUP", "What the backup methods for PostgreSQL report.",

@@ -1,0 +1,78 @@
+package dev.weir.operations.backup.store;
+
+import dev.weir.api.Secret;
+import dev.weir.operations.backup.BackupError;
+import dev.weir.spi.store.ObjectStore;
+import dev.weir.spi.store.ObjectStoreProvider;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The kinds of storage that are installed, by the schemes of their locations. */
+public final class ObjectStores {
+  private final Map<String, ObjectStoreProvider> providers = new TreeMap<>();
+
+  public ObjectStores(Collection<ObjectStoreProvider> providers) {
+    for (ObjectStoreProvider provider : providers) {
+      provider.schemes().forEach(scheme -> this.providers.put(scheme, provider));
+    }
+  }
+
+  /** Those that {@link ServiceLoader} finds. */
+  public static ObjectStores installed() {
+    return new ObjectStores(
+        ServiceLoader.load(ObjectStoreProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList());
+  }
+
+  public Collection<String> schemes() {
+    return List.copyOf(providers.keySet());
+  }
+
+  /** Problems of a location that show without a connection, each a sentence. */
+  public List<String> check(String location, Map<String, Secret> options) {
+    URI uri = uri(location);
+    return provider(uri).check(uri, options);
+  }
+
+  /**
+   * Opens the storage at a location: a URI, or the path of a folder.
+   *
+   * @throws dev.weir.api.Rejected with {@code BACKUP-006} when it cannot be understood
+   */
+  public ObjectStore open(String location, Map<String, Secret> options) {
+    URI uri = uri(location);
+    return provider(uri).open(uri, options);
+  }
+
+  private ObjectStoreProvider provider(URI uri) {
+    ObjectStoreProvider provider = providers.get(String.valueOf(uri.getScheme()));
+    if (provider == null) {
+      throw BackupError.UNKNOWN_STORAGE.because(
+          "No storage for locations of the scheme "
+              + uri.getScheme()
+              + " is installed; there are "
+              + providers.keySet()
+              + ".");
+    }
+    return provider;
+  }
+
+  private static URI uri(String location) {
+    if (!location.matches("(?s)[a-z][a-z0-9+-]+:.*")) {
+      return Path.of(location).toAbsolutePath().normalize().toUri();
+    }
+    try {
+      return new URI(location);
+    } catch (URISyntaxException wrong) {
+      throw BackupError.UNKNOWN_STORAGE.because(
+          "The location of a repository is not a URI: " + wrong.getReason() + ".");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What every backup method must show. */
+package dev.weir.operations.backup.contract;
