@@ -1,0 +1,199 @@
+package dev.weir.operations.backup.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.api.Rejected;
+import dev.weir.spi.store.ObjectStore;
+import dev.weir.spi.store.ObjectStore.Mode;
+import dev.weir.spi.store.ObjectUpload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FolderStoreTest {
+  @TempDir Path folder;
+  private ObjectStore store;
+
+  @BeforeEach
+  void open() {
+    store = new FolderStore(folder.resolve("a/b"));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String read(String key, long offset) throws IOException {
+    try (var in = store.read(key, offset)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private List<String> list(String prefix) throws IOException {
+    List<String> keys = new ArrayList<>();
+    store.list(prefix, facts -> keys.add(facts.key()));
+    return keys;
+  }
+
+  @Test
+  void whatIsNotCommittedLeavesNothing() throws IOException {
+    try (ObjectUpload upload = store.create("x/y")) {
+      upload.write(bytes("half"), 0, 4);
+      assertThat(store.find("x/y")).isEmpty();
+    }
+
+    assertThat(list("")).isEmpty();
+    try (Stream<Path> all = Files.walk(folder)) {
+      assertThat(all.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsCommittedIsReadFromAnyByte() throws IOException {
+    try (ObjectUpload upload = store.create("x/y")) {
+      upload.write(bytes("0123456789"), 0, 10);
+      upload.commit(Mode.NEW);
+    }
+
+    assertThat(read("x/y", 0)).isEqualTo("0123456789");
+    assertThat(read("x/y", 7)).isEqualTo("789");
+    assertThat(store.find("x/y")).get().extracting("size").isEqualTo(10L);
+    assertThatThrownBy(() -> store.read("x/z", 0)).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void aNewObjectTakesNobodysPlace() throws IOException {
+    assertThat(store.put("k", bytes("first"), Mode.NEW)).isTrue();
+    assertThat(store.put("k", bytes("second"), Mode.NEW)).isFalse();
+    try (ObjectUpload upload = store.create("k")) {
+      upload.write(bytes("third"), 0, 5);
+      assertThatThrownBy(() -> upload.commit(Mode.NEW))
+          .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    assertThat(read("k", 0)).isEqualTo("first");
+    assertThat(store.put("k", bytes("fourth"), Mode.REPLACE)).isTrue();
+    assertThat(read("k", 0)).isEqualTo("fourth");
+  }
+
+  @Test
+  void ofManyWhoWantOnePlaceOneGetsIt() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Boolean>> all =
+          IntStream.range(0, 50)
+              .mapToObj(i -> (Callable<Boolean>) () -> store.put("p/k", bytes("" + i), Mode.NEW))
+              .toList();
+      long won = 0;
+      for (var each : threads.invokeAll(all)) {
+        won += each.get() ? 1 : 0;
+      }
+      assertThat(won).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void keysAreListedInTheirOrder() throws IOException {
+    for (String key : List.of("a-b/x", "a/x", "a/x-1", "a.b", "b", "a/y/z")) {
+      store.put(key, bytes(key), Mode.NEW);
+    }
+
+    assertThat(list("")).containsExactly("a-b/x", "a.b", "a/x", "a/x-1", "a/y/z", "b");
+    assertThat(list("a/x")).containsExactly("a/x", "a/x-1");
+    assertThat(list("a/")).containsExactly("a/x", "a/x-1", "a/y/z");
+    assertThat(list("nothing/")).isEmpty();
+  }
+
+  @Test
+  void whatIsRemovedTakesItsEmptyFoldersWithIt() throws IOException {
+    store.put("x/y/z", bytes("1"), Mode.NEW);
+    store.delete("x/y/z");
+    store.delete("x/y/z");
+
+    assertThat(folder.resolve("a/b/x")).doesNotExist();
+    assertThat(folder.resolve("a/b")).exists();
+  }
+
+  @Test
+  void writingAndRemovingInOneFolderDoNotDisturbEachOther() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<ObjectStore>> all =
+          IntStream.range(0, 20)
+              .mapToObj(i -> (Callable<ObjectStore>) () -> {
+                for (int round = 0; round < 20; round++) {
+                  store.put("x/y/k" + i, bytes("1"), Mode.NEW);
+                  store.delete("x/y/k" + i);
+                }
+                return store;
+              })
+              .toList();
+      for (var each : threads.invokeAll(all)) {
+        each.get();
+      }
+    }
+    assertThat(list("")).isEmpty();
+  }
+
+  @Test
+  void uploadsThatBrokeOffAreDiscardedByAge() throws IOException {
+    Path left = Files.createDirectories(folder.resolve("a/b/.weir-uploads")).resolve("left");
+    Files.writeString(left, "half");
+
+    store.discardUnfinished(Instant.now().minusSeconds(60));
+    assertThat(left).exists();
+    store.discardUnfinished(Instant.now().plusSeconds(60));
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void onlyItsOwnerMayReadIt() throws IOException {
+    store.put("x/y", bytes("1"), Mode.NEW);
+
+    assertThat(PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(folder.resolve("a/b/x/y"))))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("a/b"))))
+        .isEqualTo("rwx------");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../x", "x/../../y", "/etc/passwd", "x//y", "", "x/./y", "x y", "..", "a/"})
+  void aKeyCannotLeaveTheFolder(String key) {
+    assertThatThrownBy(() -> store.put(key, bytes("1"), Mode.NEW))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void locationsAreOpenedByTheirScheme() throws IOException {
+    ObjectStores stores = ObjectStores.installed();
+
+    assertThat(stores.schemes()).contains("file");
+    assertThat(stores.open(folder.toString(), Map.of()).location())
+        .isEqualTo(stores.open(folder.toUri().toString(), Map.of()).location());
+    assertThatThrownBy(() -> stores.open("gopher://host/x", Map.of()))
+        .isInstanceOf(Rejected.class)
+        .hasMessageContaining("gopher")
+        .hasMessageContaining("file");
+    Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> stores.open(folder.resolve("file").toString(), Map.of()))
+        .isInstanceOf(Rejected.class)
+        .hasMessageContaining("is a file");
+  }
+}
