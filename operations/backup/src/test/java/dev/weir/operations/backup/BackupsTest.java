@@ -89,8 +89,7 @@ class BackupsTest {
     Items.add(clinic.database(), 100, 105);
     Manifest on =
         backups
-            .create(
-                clinic, CreateOrder.builder().level(Level.INCREMENTAL).build(), new Job())
+            .create(clinic, CreateOrder.builder().level(Level.INCREMENTAL).build(), new Job())
             .backup();
     backups.verify("clinic", on.id(), VerifyOrder.RESTORE, new Job());
     Subject other = items.of("other", folder.resolve("other.db"), 2);
@@ -100,7 +99,9 @@ class BackupsTest {
             RestoreOrder.of("clinic", new Destination.Server(other))
                 .point(new RestorePoint.Latest()));
 
-    assertThat(plan.chain()).extracting(Manifest::level).containsExactly(Level.FULL, Level.INCREMENTAL);
+    assertThat(plan.chain())
+        .extracting(Manifest::level)
+        .containsExactly(Level.FULL, Level.INCREMENTAL);
     assertThat(plan.plainBytes()).isPositive();
     assertThat(plan.storedBytes()).isPositive();
     assertThat(plan.estimate()).isPresent();
@@ -115,14 +116,16 @@ class BackupsTest {
     Manifest first = create();
     Destination itself = new Destination.Server(clinic);
 
-    assertCode(BackupError.POINT_OUT_OF_REACH, () ->
-        backups.plan(
-            RestoreOrder.of("clinic", itself)
-                .point(new RestorePoint.At(first.consistentAt().minusSeconds(1), true))));
-    assertCode(BackupError.UNKNOWN_BACKUP, () ->
-        backups.plan(RestoreOrder.of("nobody", itself)));
-    assertCode(BackupError.UNKNOWN_BACKUP, () ->
-        backups.plan(RestoreOrder.of("clinic", itself).backup("yesterday")));
+    assertCode(
+        BackupError.POINT_OUT_OF_REACH,
+        () ->
+            backups.plan(
+                RestoreOrder.of("clinic", itself)
+                    .point(new RestorePoint.At(first.consistentAt().minusSeconds(1), true))));
+    assertCode(BackupError.UNKNOWN_BACKUP, () -> backups.plan(RestoreOrder.of("nobody", itself)));
+    assertCode(
+        BackupError.UNKNOWN_BACKUP,
+        () -> backups.plan(RestoreOrder.of("clinic", itself).backup("yesterday")));
     assertThat(
             backups
                 .plan(
@@ -157,7 +160,9 @@ class BackupsTest {
     RestorePlan plan = backups.plan(RestoreOrder.of("clinic", new Destination.Server(other)));
 
     System.out.println(
-        "Plan for 1,000 backups: " + Duration.ofNanos(System.nanoTime() - began).toMillis() + " ms");
+        "Plan for 1,000 backups: "
+            + Duration.ofNanos(System.nanoTime() - began).toMillis()
+            + " ms");
     assertThat(plan.chain()).hasSize(1);
     assertThat(store.operations.get() - before).isBetween(1_000L, 1_010L);
   }
@@ -188,15 +193,33 @@ class BackupsTest {
     // As if the method had lost a row on its way: the tallies say one thing, the content another.
     Manifest lie =
         new Manifest(
-            backup.repository(), backup.id(), backup.database(), backup.type(),
-            backup.environment(), backup.method(), backup.level(), backup.base(), backup.scope(),
-            backup.server(), backup.started(), backup.consistentAt(), backup.finished(),
-            backup.position(), backup.sizes(), backup.compression(), backup.encryption(),
+            backup.repository(),
+            backup.id(),
+            backup.database(),
+            backup.type(),
+            backup.environment(),
+            backup.method(),
+            backup.level(),
+            backup.base(),
+            backup.scope(),
+            backup.server(),
+            backup.started(),
+            backup.consistentAt(),
+            backup.finished(),
+            backup.position(),
+            backup.sizes(),
+            backup.compression(),
+            backup.encryption(),
             backup.files(),
             List.of(
                 new dev.weir.spi.backup.Tally("items", 21, "x"),
                 new dev.weir.spi.backup.Tally("gone", 1, "y")),
-            "", backup.labels(), backup.facts(), backup.hold(), backup.proofs(), backup.weir());
+            "",
+            backup.labels(),
+            backup.facts(),
+            backup.hold(),
+            backup.proofs(),
+            backup.weir());
     backups.primary().edit("clinic", backup.id(), _ -> lie);
 
     Verified verified = verify(backup);
@@ -230,18 +253,20 @@ class BackupsTest {
 
     Patch patch =
         backups.patch(
-            "clinic",
-            backup.id(),
-            new Scope.OneTable("main", "items"),
-            clinic,
-            file,
-            new Job());
+            "clinic", backup.id(), new Scope.OneTable("main", "items"), clinic, file, new Job());
 
     assertThat(Files.readString(patch.file())).contains("insert or replace into items values (0,");
     assertThat(Items.names(clinic.database())).hasSize(15);
-    assertCode(BackupError.INVALID_NAME, () ->
-        backups.patch(
-            "clinic", backup.id(), new Scope.OneTable("main", "items"), clinic, file, new Job()));
+    assertCode(
+        BackupError.INVALID_NAME,
+        () ->
+            backups.patch(
+                "clinic",
+                backup.id(),
+                new Scope.OneTable("main", "items"),
+                clinic,
+                file,
+                new Job()));
   }
 
   @Test
@@ -291,8 +316,7 @@ class BackupsTest {
               .resolve("repository/backups/clinic")
               .resolve(backup.id())
               .resolve(backup.files().getFirst().object());
-      Process process =
-          new ProcessBuilder("sh", "-c", each.getValue() + " < " + file).start();
+      Process process = new ProcessBuilder("sh", "-c", each.getValue() + " < " + file).start();
 
       assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .as("%s", each.getKey())
@@ -302,13 +326,17 @@ class BackupsTest {
 
   @Test
   void aBackupThatNobodyCanTakeIsRefusedWithWhatThereIs() {
-    assertCode(BackupError.NO_METHOD, () ->
-        backups.create(clinic, CreateOrder.builder().method("pg_dump").build(), new Job()));
-    assertCode(BackupError.NO_METHOD, () ->
-        backups.create(
-            clinic, CreateOrder.builder().level(Level.DIFFERENTIAL).build(), new Job()));
-    assertCode(BackupError.KEY_MISSING, () ->
-        backups.create(clinic, CreateOrder.builder().encrypt(true).build(), new Job()));
+    assertCode(
+        BackupError.NO_METHOD,
+        () -> backups.create(clinic, CreateOrder.builder().method("pg_dump").build(), new Job()));
+    assertCode(
+        BackupError.NO_METHOD,
+        () ->
+            backups.create(
+                clinic, CreateOrder.builder().level(Level.DIFFERENTIAL).build(), new Job()));
+    assertCode(
+        BackupError.KEY_MISSING,
+        () -> backups.create(clinic, CreateOrder.builder().encrypt(true).build(), new Job()));
   }
 
   @Test
@@ -337,7 +365,8 @@ class BackupsTest {
 
   @Test
   void nothingThereIsNothingToUndo() {
-    assertCode(BackupError.NOTHING_TO_UNDO, () ->
-        backups.undo(null, new Destination.Server(clinic), null, new Job()));
+    assertCode(
+        BackupError.NOTHING_TO_UNDO,
+        () -> backups.undo(null, new Destination.Server(clinic), null, new Job()));
   }
 }

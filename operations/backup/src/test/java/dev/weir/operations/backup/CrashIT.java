@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process of its own is killed (signal 9) before and after each change of the repository; whatever
- * the step, what was good is good, the repository goes on, and the garbage can be collected.
+ * A process of its own is killed (signal 9) before and after each change of the repository;
+ * whatever the step, what was good is good, the repository goes on, and the garbage can be
+ * collected.
  */
 class CrashIT {
   @TempDir Path folder;
@@ -57,9 +58,7 @@ class CrashIT {
   }
 
   private Manifest create(Level level) {
-    return backups
-        .create(clinic, CreateOrder.builder().level(level).build(), new Job())
-        .backup();
+    return backups.create(clinic, CreateOrder.builder().level(level).build(), new Job()).backup();
   }
 
   /** Runs the process; answers the number of its steps, or 0 when it was killed. */
@@ -107,8 +106,7 @@ class CrashIT {
   private void everythingListedIsGood(int step) {
     assertThat(backups.list(null).damaged()).as("step %s", step).isEmpty();
     for (Manifest each : backups.list(null).backups()) {
-      assertThat(
-              backups.verify("clinic", each.id(), VerifyOrder.CHECKSUMS, new Job()).failures())
+      assertThat(backups.verify("clinic", each.id(), VerifyOrder.CHECKSUMS, new Job()).failures())
           .as("step %s: %s", step, each.id())
           .isEmpty();
     }
@@ -136,7 +134,8 @@ class CrashIT {
     }
     try (Stream<Path> all = Files.walk(repository)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> file.toString().contains("/content/") || file.toString().contains(".weir-uploads"))
+          .filter(file ->
+              file.toString().contains("/content/") || file.toString().contains(".weir-uploads"))
           .filter(file -> !named.contains(file))
           .toList();
     }
@@ -147,10 +146,15 @@ class CrashIT {
     Manifest good = create(Level.FULL);
 
     int steps =
-        killAtEachStep("create", _ -> {}, step -> {
-          assertThat(backups.list(null).find("clinic", good.id())).as("step %s", step).isPresent();
-          everythingListedIsGood(step);
-        });
+        killAtEachStep(
+            "create",
+            _ -> {},
+            step -> {
+              assertThat(backups.list(null).find("clinic", good.id()))
+                  .as("step %s", step)
+                  .isPresent();
+              everythingListedIsGood(step);
+            });
 
     assertThat(steps).isGreaterThan(8);
     theGarbageGoes(steps);
@@ -180,16 +184,18 @@ class CrashIT {
               for (Manifest each : backups.list(null).backups()) {
                 assertThat(Chains.whole(each, backups.list(null))).as("step %s", step).isTrue();
               }
-              everythingListedIsGood(step);
               // What the dead has claimed is free again once its lease has run out.
-              await().atMost(Duration.ofMinutes(1)).until(() ->
-                  backups.primary().leases().live().isEmpty());
+              await()
+                  .atMost(Duration.ofMinutes(1))
+                  .until(() -> backups.primary().leases().live().isEmpty());
+              everythingListedIsGood(step);
             });
 
     assertThat(steps).isGreaterThan(8);
     theGarbageGoes(steps);
-    assertThat(backups.list(null).backups()).containsExactlyInAnyOrder(
-        backups.show("clinic", kept[0].id()), backups.show("clinic", kept[1].id()));
+    assertThat(backups.list(null).backups())
+        .containsExactlyInAnyOrder(
+            backups.show("clinic", kept[0].id()), backups.show("clinic", kept[1].id()));
   }
 
   @Test
@@ -200,21 +206,24 @@ class CrashIT {
     List<String> now = Items.names(clinic.database());
 
     int steps =
-        killAtEachStep("restore", _ -> {}, step -> {
-          List<String> found = Items.names(clinic.database());
-          assertThat(found).as("step %s", step).isIn(then, now);
-          List<RestoreRecord> begun =
-              backups.restores().stream()
-                  .filter(each -> each.state() != RestoreRecord.State.UNDONE)
-                  .toList();
-          if (begun.isEmpty()) {
-            assertThat(found).as("step %s", step).isEqualTo(now);
-          } else {
-            backups.undo(null, new Destination.Server(clinic), null, new Job());
-            assertThat(Items.names(clinic.database())).as("step %s", step).isEqualTo(now);
-          }
-          everythingListedIsGood(step);
-        });
+        killAtEachStep(
+            "restore",
+            _ -> {},
+            step -> {
+              List<String> found = Items.names(clinic.database());
+              assertThat(found).as("step %s", step).isIn(then, now);
+              List<RestoreRecord> begun =
+                  backups.restores().stream()
+                      .filter(each -> each.state() != RestoreRecord.State.UNDONE)
+                      .toList();
+              if (begun.isEmpty()) {
+                assertThat(found).as("step %s", step).isEqualTo(now);
+              } else {
+                backups.undo(null, new Destination.Server(clinic), null, new Job());
+                assertThat(Items.names(clinic.database())).as("step %s", step).isEqualTo(now);
+              }
+              everythingListedIsGood(step);
+            });
 
     assertThat(steps).isGreaterThan(10);
     theGarbageGoes(steps);
@@ -228,8 +237,10 @@ class CrashIT {
         killAtEachStep(
             "gc",
             step -> {
-              Path left = folder.resolve("repository/backups/clinic/20260101T00000%d".formatted(step % 10)
-                  + "Z-00%02x/content".formatted(step));
+              Path left =
+                  folder.resolve(
+                      "repository/backups/clinic/20260101T00000%d".formatted(step % 10)
+                          + "Z-00%02x/content".formatted(step));
               Files.createDirectories(left);
               Path file = Files.writeString(left.resolve("items.txt.zst"), "half");
               Files.setLastModifiedTime(
@@ -240,8 +251,9 @@ class CrashIT {
                   .as("step %s", step)
                   .isPresent();
               everythingListedIsGood(step);
-              await().atMost(Duration.ofMinutes(1)).until(() ->
-                  backups.primary().leases().live().isEmpty());
+              await()
+                  .atMost(Duration.ofMinutes(1))
+                  .until(() -> backups.primary().leases().live().isEmpty());
             });
 
     assertThat(steps).isGreaterThan(4);

@@ -27,14 +27,16 @@ final class CrashingProcess {
     int fatal = Integer.parseInt(arguments[2]);
     AtomicInteger steps = new AtomicInteger();
     FaultyStore store =
-        new FaultyStore(new FolderStore(folder.resolve("repository")), (operation, key) -> {
-          boolean changes =
-              operation.matches("(put|commit|delete)(-done)?|write|create")
-                  && !key.contains("/clock-");
-          if (changes && steps.incrementAndGet() == fatal) {
-            kill();
-          }
-        });
+        new FaultyStore(
+            new FolderStore(folder.resolve("repository")),
+            (operation, key) -> {
+              boolean changes =
+                  operation.matches("(put|commit|delete)(-done)?|write|create")
+                      && !key.contains("/clock-");
+              if (changes && steps.incrementAndGet() == fatal) {
+                kill();
+              }
+            });
     BackupKeys keys = BackupKeys.parse(Secret.of(Files.readString(folder.resolve("keys"))));
     Repository repository = Repository.open(store, keys, Clock.systemUTC(), Duration.ofSeconds(5));
     try (Items items = new Items();

@@ -16,7 +16,10 @@ final class Items implements AutoCloseable {
   private final List<Engine> engines = new ArrayList<>();
 
   static Definition definition(String name, Path file) {
-    return Definition.builder(name, "SQLITE").database(file.toString()).build();
+    return Definition.builder(name, "SQLITE")
+        .database(file.toString())
+        .parameter("create", "true")
+        .build();
   }
 
   static void prepare(Definition definition) {

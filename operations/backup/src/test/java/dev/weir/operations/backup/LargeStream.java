@@ -22,8 +22,7 @@ final class LargeStream {
     Path folder = Path.of(arguments[0]);
     Path large = Path.of(arguments[1]);
     Repository repository = Repository.open(new FolderStore(folder), BackupKeys.generate());
-    Draft.Recipe recipe =
-        new Draft.Recipe(Compression.ZSTD, 2, true, new Brake(0), new Job());
+    Draft.Recipe recipe = new Draft.Recipe(Compression.ZSTD, 2, true, new Brake(0), new Job());
     long began = System.nanoTime();
     try (Draft draft = Draft.begin(repository, "large", List.of(), "", recipe)) {
       try (OutputStream out = draft.file("large", false);

@@ -12,6 +12,7 @@ import dev.weir.operations.backup.stream.StoredFile;
 import dev.weir.spi.backup.BackupSink;
 import dev.weir.spi.backup.Work;
 import dev.weir.spi.store.ObjectStore.Mode;
+import dev.weir.spi.store.ObjectUpload;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -99,15 +100,34 @@ public final class Draft implements BackupSink, AutoCloseable {
             about(id(), name),
             recipe.brake(),
             recipe.work());
-    ContentWriter writer =
-        new ContentWriter(
-            name,
-            object,
-            how,
-            new Watched(repository.store().create(path), broken -> failure = broken),
-            this::ended);
+    ContentWriter writer = writer(name, object, path, how);
     open.put(name, writer);
     return writer;
+  }
+
+  /** Encryption writes a header at once, so already the beginning may fail. */
+  private ContentWriter writer(String name, String object, String path, ContentWriter.Recipe how)
+      throws IOException {
+    ObjectUpload upload = upload(path);
+    boolean begun = false;
+    try {
+      ContentWriter writer = new ContentWriter(name, object, how, upload, this::ended);
+      begun = true;
+      return writer;
+    } finally {
+      if (!begun) {
+        upload.close();
+      }
+    }
+  }
+
+  private ObjectUpload upload(String path) throws IOException {
+    try {
+      return new Watched(repository.store().create(path), broken -> failure = broken);
+    } catch (IOException broken) {
+      failure = broken;
+      throw broken;
+    }
   }
 
   private String object(String name, Compression compression, boolean encrypted) {

@@ -9,6 +9,7 @@ import dev.weir.operations.backup.BackupError;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -98,13 +99,28 @@ public record Schedule(
     ExecutionTime times = ExecutionTime.forCron(parse(cron));
     ZonedDateTime at = ZonedDateTime.ofInstant(after, zone);
     for (int i = 0; i < MOST_TRIES; i++) {
-      Optional<ZonedDateTime> next = times.nextExecution(at);
+      Optional<ZonedDateTime> next = next(times, at);
       if (next.isEmpty() || window == null || window.holds(next.get().toLocalTime())) {
         return next.map(ZonedDateTime::toInstant);
       }
       at = next.get();
     }
     return Optional.empty();
+  }
+
+  /**
+   * A time that the clock leaves out, as in spring, is due as much later as the clock jumps; the
+   * library would pass it over.
+   */
+  private static Optional<ZonedDateTime> next(ExecutionTime times, ZonedDateTime after) {
+    Optional<ZonedDateTime> usual = times.nextExecution(after);
+    Optional<ZonedDateTime> leftOut =
+        times
+            .nextExecution(after.toLocalDateTime().atZone(ZoneOffset.UTC))
+            .map(ZonedDateTime::toLocalDateTime)
+            .filter(local -> after.getZone().getRules().getValidOffsets(local).isEmpty())
+            .map(local -> local.atZone(after.getZone()));
+    return leftOut.filter(late -> usual.isEmpty() || late.isBefore(usual.get())).or(() -> usual);
   }
 
   static Cron parse(String cron) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -46,6 +47,17 @@ final class Disk {
     }
     if (above != null) {
       sync(above);
+    }
+  }
+
+  /**
+   * The same, where somebody may have removed the folder, and with it what was to be made durable.
+   */
+  static void syncIfThere(Path folder) throws IOException {
+    try {
+      sync(folder);
+    } catch (NoSuchFileException removed) {
+      // Whoever has removed it has seen to that it lasts.
     }
   }
 

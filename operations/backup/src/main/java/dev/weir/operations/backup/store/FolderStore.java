@@ -150,7 +150,7 @@ public final class FolderStore implements ObjectStore {
     Path file = file(key);
     if (Files.deleteIfExists(file)) {
       Path above = file.resolveSibling("");
-      Disk.sync(above);
+      Disk.syncIfThere(above);
       removeEmpty(above);
     }
   }

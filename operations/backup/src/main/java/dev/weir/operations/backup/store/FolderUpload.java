@@ -18,7 +18,7 @@ import java.util.Set;
  * before the commit returns.
  */
 final class FolderUpload extends ObjectUpload {
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 100;
   private final Path aside;
   private final Path file;
   private final FileChannel channel;
@@ -47,13 +47,13 @@ final class FolderUpload extends ObjectUpload {
     channel.close();
     Path folder = file.resolveSibling("");
     for (int attempt = 1; ; attempt++) {
-      Disk.createFolder(folder);
       try {
+        Disk.createFolder(folder);
         name(mode);
-        Disk.sync(folder);
+        Disk.syncIfThere(folder);
         return;
       } catch (NoSuchFileException removed) {
-        // Somebody has removed the folder, empty until now, between the two calls.
+        // Somebody has removed the folder or one above it, empty until now, between two calls.
         if (attempt == ATTEMPTS || !Files.exists(aside)) {
           throw removed;
         }

@@ -60,12 +60,16 @@ public final class OpenSsl {
     }
     byte[] salt = Arrays.copyOfRange(head, MAGIC.length, head.length);
     byte[] probe = in.readNBytes(PROBE);
-    boolean whole = probe.length < PROBE;
+    int next = in.read();
+    boolean whole = next < 0;
     if (probe.length == 0 || probe.length % BLOCK != 0) {
       throw BackupError.UNREADABLE_IMPORT.because(
           "This file was written by openssl and is cut: its length is no multiple of 16.");
     }
-    PushbackInputStream again = new PushbackInputStream(in, PROBE);
+    PushbackInputStream again = new PushbackInputStream(in, PROBE + 1);
+    if (!whole) {
+      again.unread(next);
+    }
     again.unread(probe);
     byte[] secret = passphrase.reveal().getBytes(StandardCharsets.UTF_8);
     for (Derivation each : DERIVATIONS) {

@@ -22,13 +22,31 @@ class ManifestTextTest {
   private static Manifest sealed(BackupKeys keys) {
     Manifest plain = SampleManifests.proven("20261121T132455Z-7f3a", AT);
     return new Manifest(
-        plain.repository(), plain.id(), plain.database(), plain.type(), plain.environment(),
-        plain.method(), plain.level(), plain.base(), plain.scope(), plain.server(),
-        plain.started(), plain.consistentAt(), plain.finished(), plain.position(), plain.sizes(),
+        plain.repository(),
+        plain.id(),
+        plain.database(),
+        plain.type(),
+        plain.environment(),
+        plain.method(),
+        plain.level(),
+        plain.base(),
+        plain.scope(),
+        plain.server(),
+        plain.started(),
+        plain.consistentAt(),
+        plain.finished(),
+        plain.position(),
+        plain.sizes(),
         plain.compression(),
         new Manifest.Encryption(BackupKeys.ALGORITHM, keys.current().orElseThrow()),
-        plain.files(), plain.tallies(), plain.tallied(), plain.labels(), plain.facts(),
-        plain.hold(), plain.proofs(), plain.weir());
+        plain.files(),
+        plain.tallies(),
+        plain.tallied(),
+        plain.labels(),
+        plain.facts(),
+        plain.hold(),
+        plain.proofs(),
+        plain.weir());
   }
 
   @Test

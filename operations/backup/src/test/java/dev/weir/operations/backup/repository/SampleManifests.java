@@ -79,14 +79,14 @@ public final class SampleManifests {
     return new Proof(at, Proof.RESTORE, good, 120, 80, List.of(finding));
   }
 
-  public static Manifest of(String id, Instant at, Level level, @Nullable String base, Random random) {
+  public static Manifest of(
+      String id, Instant at, Level level, @Nullable String base, Random random) {
     Manifest manifest = of(id, at, level, base, Map.of());
     if (random.nextInt(4) == 0) {
       manifest = manifest.with(proof(at, random.nextInt(3) > 0));
     }
     return random.nextInt(15) == 0
-        ? manifest.with(
-            new Manifest.Hold("case 7", "judge", at, random.nextBoolean() ? null : at))
+        ? manifest.with(new Manifest.Hold("case 7", "judge", at, random.nextBoolean() ? null : at))
         : manifest;
   }
 

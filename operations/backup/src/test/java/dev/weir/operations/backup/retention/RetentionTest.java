@@ -60,8 +60,8 @@ class RetentionTest {
     RetentionRule rule = new RetentionRule(Duration.ZERO, 0, 0, 5, 0, 0, ZoneOffset.UTC);
     List<Manifest> old =
         IntStream.rangeClosed(1, 5)
-            .mapToObj(day ->
-                SampleManifests.full("old" + day, NOW.minus(Duration.ofDays(400 - day))))
+            .mapToObj(
+                day -> SampleManifests.full("old" + day, NOW.minus(Duration.ofDays(400 - day))))
             .toList();
 
     assertThat(kept(old, rule)).hasSize(5);
@@ -219,8 +219,7 @@ class RetentionTest {
       List<Manifest> history, java.util.function.Predicate<Manifest> which) {
     return history.stream()
         .filter(which)
-        .max(
-            java.util.Comparator.comparing(Manifest::consistentAt).thenComparing(Manifest::id))
+        .max(java.util.Comparator.comparing(Manifest::consistentAt).thenComparing(Manifest::id))
         .map(Manifest::id);
   }
 
@@ -247,8 +246,7 @@ class RetentionTest {
               : history.get(random.nextInt(history.size())).id();
       String id = "b" + i;
       history.add(
-          SampleManifests.of(
-              id, at, base == null ? Level.FULL : Level.INCREMENTAL, base, random));
+          SampleManifests.of(id, at, base == null ? Level.FULL : Level.INCREMENTAL, base, random));
     }
     return history;
   }

@@ -136,13 +136,15 @@ class FolderStoreTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<ObjectStore>> all =
           IntStream.range(0, 20)
-              .mapToObj(i -> (Callable<ObjectStore>) () -> {
-                for (int round = 0; round < 20; round++) {
-                  store.put("x/y/k" + i, bytes("1"), Mode.NEW);
-                  store.delete("x/y/k" + i);
-                }
-                return store;
-              })
+              .mapToObj(i ->
+                  (Callable<ObjectStore>)
+                      () -> {
+                        for (int round = 0; round < 20; round++) {
+                          store.put("x/y/k" + i, bytes("1"), Mode.NEW);
+                          store.delete("x/y/k" + i);
+                        }
+                        return store;
+                      })
               .toList();
       for (var each : threads.invokeAll(all)) {
         each.get();
@@ -166,15 +168,16 @@ class FolderStoreTest {
   void onlyItsOwnerMayReadIt() throws IOException {
     store.put("x/y", bytes("1"), Mode.NEW);
 
-    assertThat(PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(folder.resolve("a/b/x/y"))))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("a/b/x/y"))))
         .isEqualTo("rw-------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("a/b"))))
         .isEqualTo("rwx------");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../x", "x/../../y", "/etc/passwd", "x//y", "", "x/./y", "x y", "..", "a/"})
+  @ValueSource(
+      strings = {"../x", "x/../../y", "/etc/passwd", "x//y", "", "x/./y", "x y", "..", "a/"})
   void aKeyCannotLeaveTheFolder(String key) {
     assertThatThrownBy(() -> store.put(key, bytes("1"), Mode.NEW))
         .isInstanceOf(IllegalArgumentException.class);

@@ -57,8 +57,7 @@ class BackupKeysTest {
     byte[] one = encrypted(keys, "id/one");
 
     assertThatThrownBy(() ->
-            keys.decrypt(
-                    new ByteArrayInputStream(one), keys.current().orElseThrow(), "id/other")
+            keys.decrypt(new ByteArrayInputStream(one), keys.current().orElseThrow(), "id/other")
                 .readAllBytes())
         .isInstanceOf(java.io.IOException.class);
   }
@@ -72,8 +71,8 @@ class BackupKeysTest {
     assertThat(BackupKeys.orCreate(secrets).ids()).isEqualTo(keys.ids());
     assertThat(BackupKeys.in(new SealedFileSecrets(home, MasterKey.of(master))).ids())
         .isEqualTo(keys.ids());
-    assertThatThrownBy(() ->
-            BackupKeys.in(new SealedFileSecrets(home, MasterKey.of(MasterKey.generate()))))
+    assertThatThrownBy(
+            () -> BackupKeys.in(new SealedFileSecrets(home, MasterKey.of(MasterKey.generate()))))
         .isInstanceOf(WeirException.class);
     String file = Files.readString(home.resolve("secrets.json"));
     assertThat(file).doesNotContain("AesGcmHkdfStreaming").doesNotContain(keys.ids().getFirst());

@@ -75,10 +75,12 @@ class OpenSslTest {
 
   private static void assertRefused(Path file, @Nullable Secret passphrase, String words) {
     assertThatThrownBy(() -> read(file, passphrase))
-        .isInstanceOfSatisfying(WeirException.class, error -> {
-          assertThat(error.code()).isEqualTo(BackupError.UNREADABLE_IMPORT);
-          assertThat(error).hasMessageContaining(words);
-        });
+        .isInstanceOfSatisfying(
+            WeirException.class,
+            error -> {
+              assertThat(error.code()).isEqualTo(BackupError.UNREADABLE_IMPORT);
+              assertThat(error).hasMessageContaining(words);
+            });
   }
 
   private static String read(Path file, @Nullable Secret passphrase) throws IOException {
