@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * whatever the step, what was good is good, the repository goes on, and the garbage can be
  * collected.
  */
+@Tag("chaos")
 class CrashIT {
   @TempDir Path folder;
   private final Items items = new Items();
