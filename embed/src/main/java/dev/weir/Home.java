@@ -72,6 +72,11 @@ public record Home(Path folder) {
     return make("runtime");
   }
 
+  /** Temporary files, such as scratch servers. */
+  public Path work() {
+    return make("work");
+  }
+
   public Path logs() {
     return make("logs");
   }

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
 final class Cli implements Runnable {
   private final Console console;
   private final CountDownLatch interrupted = new CountDownLatch(1);
+  private final List<Runnable> stops = new CopyOnWriteArrayList<>();
   private @Nullable Workspace workspace;
 
   @Spec private @Nullable CommandSpec spec;
@@ -165,10 +168,21 @@ final class Cli implements Runnable {
   /** Ctrl-C: asks the servers to stop what runs. */
   void interrupt() {
     interrupted.countDown();
+    stops.forEach(Runnable::run);
     Workspace running = workspace;
     if (running != null) {
       running.interrupt();
     }
+  }
+
+  /** Has work stopped at Ctrl-C too; it gets time to leave nothing behind. */
+  void onInterrupt(Runnable stop) {
+    stops.add(stop);
+  }
+
+  /** How long the process waits after Ctrl-C for what is under way to end. */
+  Duration farewell() {
+    return stops.isEmpty() ? Duration.ofSeconds(2) : Duration.ofSeconds(30);
   }
 
   /** Waits for Ctrl-C; false when the time ran out without it. */
@@ -205,6 +219,20 @@ final class Cli implements Runnable {
   /** Writes a line for people to standard output. */
   void say(String line) throws IOException {
     console.out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** True when a person watches how it goes. */
+  boolean watched() {
+    return console.terminal() && !quiet;
+  }
+
+  /** Asks a person at the terminal for a line; empty where there is none. */
+  String ask(String question) {
+    if (!console.terminal()) {
+      return "";
+    }
+    String typed = java.util.Objects.requireNonNull(System.console()).readLine("%s ", question);
+    return typed == null ? "" : typed.strip();
   }
 
   /** Tells how it goes on standard error, unless quiet. */

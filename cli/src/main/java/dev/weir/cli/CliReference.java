@@ -47,12 +47,17 @@ final class CliReference {
     if (!command.getSubcommands().isEmpty()) {
       page.append("## ").append(name).append("\n\n");
       description(command);
+      parts(command);
       command.getSubcommands().values().forEach(this::command);
       return;
     }
     boolean nested = name.chars().filter(c -> c == ' ').count() > 1;
     page.append(nested ? "### " : "## ").append(name).append("\n\n");
     description(command);
+    parts(command);
+  }
+
+  private void parts(CommandLine command) {
     List<PositionalParamSpec> positional = command.getCommandSpec().positionalParameters();
     if (!positional.isEmpty()) {
       page.append("| argument | meaning |\n|---|---|\n");

@@ -28,6 +28,8 @@ final class Commands {
     ALL.put("schema", SchemaCommand::new);
     ALL.put("database", Commands::database);
     ALL.put("health", HealthCommand::new);
+    ALL.put("backup", Commands::backup);
+    ALL.put("restore", Commands::restore);
     ALL.put("config", Commands::config);
     ALL.put("secret", Commands::secret);
     ALL.put("audit", Commands::audit);
@@ -74,6 +76,42 @@ final class Commands {
         new SecretListCommand(cli),
         new SecretRotateCommand(cli),
         new SecretRemoveCommand(cli));
+  }
+
+  private static CommandLine backup(Cli cli) {
+    return group(
+        "backup",
+        "Take, list, prove, copy and prune backups.",
+        new BackupCreateCommand(cli),
+        new BackupListCommand(cli),
+        new BackupShowCommand(cli),
+        new BackupStatusCommand(cli),
+        new BackupVerifyCommand(cli),
+        new BackupCopyCommand(cli),
+        new BackupPruneCommand(cli),
+        new BackupHoldCommand(cli),
+        new BackupReleaseCommand(cli),
+        new BackupGcCommand(cli),
+        new BackupCheckCommand(cli),
+        group(
+            "schedule",
+            "Hand the schedules of backup.schedules to cron or systemd.",
+            new BackupScheduleExportCommand(cli)),
+        group(
+            "key",
+            "Keep the keys that backups are encrypted with.",
+            new BackupKeyListCommand(cli),
+            new BackupKeyRotateCommand(cli),
+            new BackupKeyExportCommand(cli),
+            new BackupKeyImportCommand(cli)),
+        new BackupArchiveLogCommand(cli),
+        new BackupFetchLogCommand(cli));
+  }
+
+  private static CommandLine restore(Cli cli) {
+    return new CommandLine(new RestoreCommand(cli))
+        .addSubcommand(new RestoreListCommand(cli))
+        .addSubcommand(new RestoreUndoCommand(cli));
   }
 
   private static CommandLine audit(Cli cli) {

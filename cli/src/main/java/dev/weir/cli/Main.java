@@ -31,7 +31,7 @@ public final class Main {
     }
     cli.interrupt();
     try {
-      boolean _ = ended.await(2, TimeUnit.SECONDS);
+      boolean _ = ended.await(cli.farewell().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

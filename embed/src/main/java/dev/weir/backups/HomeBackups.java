@@ -1,0 +1,207 @@
+package dev.weir.backups;
+
+import dev.weir.Home;
+import dev.weir.api.Definition;
+import dev.weir.api.Secret;
+import dev.weir.engine.OpenDatabase;
+import dev.weir.engine.config.Settings;
+import dev.weir.engine.secret.MasterKey;
+import dev.weir.engine.secret.SealedFileSecrets;
+import dev.weir.engine.secret.Secrets;
+import dev.weir.operations.backup.BackupError;
+import dev.weir.operations.backup.Backups;
+import dev.weir.operations.backup.CreateOrder;
+import dev.weir.operations.backup.Methods;
+import dev.weir.operations.backup.Objectives;
+import dev.weir.operations.backup.Subject;
+import dev.weir.operations.backup.repository.Repository;
+import dev.weir.operations.backup.retention.RetentionRule;
+import dev.weir.operations.backup.schedule.Schedule;
+import dev.weir.operations.backup.stream.BackupKeys;
+import dev.weir.operations.backup.stream.Compression;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backups of a home, as its configuration says: where they are kept, the keys that are sealed
+ * in the home, and the rules. Close it to close the repositories.
+ */
+public final class HomeBackups implements AutoCloseable {
+  private final Settings.Backup settings;
+  private final Secrets secrets;
+  private final Map<String, String> names;
+  private final Backups backups;
+  private final Path work;
+
+  private HomeBackups(
+      Settings.Backup settings,
+      Secrets secrets,
+      Map<String, String> names,
+      Backups backups,
+      Path work) {
+    this.names = names;
+    this.work = work;
+    this.settings = settings;
+    this.secrets = secrets;
+    this.backups = backups;
+  }
+
+  /**
+   * Opens the repository and its copies; makes those that are empty places, and a key when there is
+   * none and backups are to be encrypted.
+   *
+   * @param directory what a relative folder is below
+   * @throws dev.weir.api.WeirException {@code BACKUP-001} to {@code BACKUP-006} when a place cannot
+   *     be used
+   */
+  public static HomeBackups open(
+      Home home, Settings settings, Map<String, String> variables, Path directory) {
+    Secrets secrets = Secrets.standard(home.folder(), variables);
+    Places places = new Places(home, settings, secrets, directory);
+    BackupKeys keys = keys(home, settings.backup(), variables);
+    List<Repository> opened = new ArrayList<>();
+    Map<String, String> names = new HashMap<>();
+    try {
+      opened.add(Repository.open(places.primary(), keys));
+      places
+          .copies()
+          .forEach((name, store) -> {
+            names.put(name, store.location());
+            opened.add(Repository.open(store, keys));
+          });
+    } catch (RuntimeException failed) {
+      opened.forEach(Repository::close);
+      throw failed;
+    }
+    return new HomeBackups(
+        settings.backup(),
+        secrets,
+        names,
+        new Backups(
+            opened.getFirst(), opened.subList(1, opened.size()), Methods.installed(), home.work()),
+        home.work());
+  }
+
+  private static BackupKeys keys(
+      Home home, Settings.Backup settings, Map<String, String> variables) {
+    SealedFileSecrets sealed = sealed(home, variables);
+    return settings.encryption() ? BackupKeys.orCreate(sealed) : BackupKeys.in(sealed);
+  }
+
+  private static SealedFileSecrets sealed(Home home, Map<String, String> variables) {
+    return new SealedFileSecrets(home.folder(), MasterKey.from(home.folder(), variables));
+  }
+
+  /** The ids of the keys sealed in a home, the one for new backups last. */
+  public static BackupKeys keysOf(Home home, Map<String, String> variables) {
+    return BackupKeys.in(sealed(home, variables));
+  }
+
+  /** Makes a new key for backups from now on and seals it; the older ones go on reading. */
+  public static BackupKeys rotateKeys(Home home, Map<String, String> variables) {
+    return change(home, variables, keys -> keys.isEmpty() ? BackupKeys.generate() : keys.rotate());
+  }
+
+  /** Seals keys that were exported elsewhere, beside those that are there. */
+  public static BackupKeys importKeys(Home home, Map<String, String> variables, Secret exported) {
+    BackupKeys brought = BackupKeys.parse(exported);
+    return change(home, variables, keys -> keys.and(brought));
+  }
+
+  private static BackupKeys change(
+      Home home,
+      Map<String, String> variables,
+      java.util.function.UnaryOperator<BackupKeys> change) {
+    SealedFileSecrets sealed = sealed(home, variables);
+    BackupKeys changed = change.apply(BackupKeys.in(sealed));
+    changed.sealIn(sealed);
+    return changed;
+  }
+
+  public Backups backups() {
+    return backups;
+  }
+
+  /** The location of the repository that is meant by the name of a copy, or by a location. */
+  public @Nullable String location(@Nullable String nameOrLocation) {
+    return nameOrLocation == null ? null : names.getOrDefault(nameOrLocation, nameOrLocation);
+  }
+
+  /** A database to be backed up or restored into; its password is looked up when it is needed. */
+  public Subject subject(OpenDatabase database) {
+    Definition definition = database.definition();
+    return new Subject(database, definition, () -> secrets.resolve(definition.password()));
+  }
+
+  /**
+   * What each method for a database that can take such a backup needs, in the order in which they
+   * would be tried; changes nothing.
+   */
+  public List<Readiness> check(Subject subject, CreateOrder order) {
+    return Readiness.of(backups.methods(), subject, order, work);
+  }
+
+  /** An order with the configuration's compression, encryption, jobs and throttle. */
+  public CreateOrder.Builder order() {
+    return CreateOrder.builder()
+        .compression(Compression.valueOf(settings.compression().name()))
+        .encrypt(settings.encryption())
+        .jobs(settings.jobs())
+        .bytesPerSecond(settings.bytesPerSecond());
+  }
+
+  /** The most programs, connections or threads at once. */
+  public int jobs() {
+    return settings.jobs();
+  }
+
+  /** What is kept. */
+  public RetentionRule retention() {
+    Settings.Keep keep = settings.keep();
+    return new RetentionRule(
+        settings.retention(),
+        keep.last(),
+        keep.hourly(),
+        keep.daily(),
+        keep.weekly(),
+        keep.monthly(),
+        settings.zone());
+  }
+
+  /** What a disaster may cost. */
+  public Objectives objectives() {
+    Settings.Targets targets = settings.targets();
+    return new Objectives(targets.rpo(), targets.rto(), targets.proof());
+  }
+
+  /**
+   * What is done when.
+   *
+   * @throws dev.weir.api.Rejected {@code BACKUP-024} for a schedule that makes no sense
+   */
+  public static List<Schedule> schedules(Settings.Backup settings) {
+    return settings.schedules().entrySet().stream()
+        .map(each -> schedule(each.getKey(), each.getValue(), settings))
+        .toList();
+  }
+
+  private static Schedule schedule(String name, String text, Settings.Backup settings) {
+    String[] words = text.strip().split("\\s+");
+    if (words.length < 6) {
+      throw BackupError.INVALID_SCHEDULE.because("The schedule " + name + " does nothing.");
+    }
+    List<String> command = new ArrayList<>(List.of("backup"));
+    command.addAll(List.of(words).subList(5, words.length));
+    String cron = String.join(" ", List.of(words).subList(0, 5));
+    return new Schedule(name, cron, settings.zone(), null, command);
+  }
+
+  @Override
+  public void close() {
+    backups.close();
+  }
+}
