@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the dump program, whose output is the backup, with a count of the same moment. */
@@ -204,13 +206,22 @@ final class Dump {
     return new Login(source).command(program).with(words);
   }
 
+  /**
+   * Every server gives this right to its own root, and nobody else may give it, so that it would
+   * keep accounts from being restored.
+   */
+  private static final String ROOTS_OWN = "GRANT PROXY ON ``@`%` TO `root`@";
+
+  private static final Collector<CharSequence, ?, String> LINES =
+      Collectors.joining("\n", "", "\n");
+
   /** Accounts and grants, which MariaDB's program writes as statements. */
   private void users() throws IOException {
     if (facts.version().mariadb() && program.version().mariadb()) {
       work.step("Keeping accounts");
-      keep(
-          USERS,
-          new Login(source).command(program).with("--system=users", "--insert-ignore").run());
+      String all =
+          new Login(source).command(program).with("--system=users", "--insert-ignore").run();
+      keep(USERS, all.lines().filter(line -> !line.startsWith(ROOTS_OWN)).collect(LINES));
     }
   }
 

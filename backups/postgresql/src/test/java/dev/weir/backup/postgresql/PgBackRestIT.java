@@ -27,10 +27,12 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One server under write load whose WAL goes to pgBackRest; needs the package pgbackrest. */
+@Tag("long")
 class PgBackRestIT {
   private static final Scope CLUSTER = new Scope.Cluster();
   private static final BackupMethod METHOD = new PgBackRest();

@@ -29,12 +29,14 @@ import org.apache.commons.compress.archivers.tar.TarFile;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One server under write load with a backup and its WAL archived; each test restores from there.
  */
+@Tag("long")
 class PgBaseBackupIT {
   private static final int FLIPPED = 8192 + 700;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * whatever the step, what was good is good, the repository goes on, and the garbage can be
  * collected.
  */
-@Tag("chaos")
+@Tag("long")
 class CrashIT {
   @TempDir Path folder;
   private final Items items = new Items();
