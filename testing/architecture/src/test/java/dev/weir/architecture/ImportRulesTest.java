@@ -139,6 +139,7 @@ class ImportRulesTest {
             .resideOutsideOfPackages(
                 "dev.weir",
                 "dev.weir.datasource..",
+                "dev.weir.backups..",
                 "dev.weir.server..",
                 "dev.weir.cli..",
                 "dev.weir.spring..")
