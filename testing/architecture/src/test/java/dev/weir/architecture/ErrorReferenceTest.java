@@ -23,7 +23,7 @@ class ErrorReferenceTest {
   void everyCodeLooksLikeAnAreaAndANumber() {
     assertThat(Catalogue.codes())
         .extracting(ErrorCode::id)
-        .allMatch(id -> id.matches("[A-Z]{2,12}-[0-9]{3}"));
+        .allMatch(id -> id.matches("[A-Z][A-Z0-9]{1,11}-[0-9]{3}"));
   }
 
   @Test
