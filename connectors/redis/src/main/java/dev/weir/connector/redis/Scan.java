@@ -4,11 +4,13 @@ import dev.weir.api.Column;
 import dev.weir.api.DataType;
 import dev.weir.api.DatabaseError;
 import dev.weir.api.Effect;
+import dev.weir.api.ErrorCode;
 import dev.weir.api.WeirException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scan implements Iterator<@Nullable Object[]> {
   private static final int PAGE = 1_000;
+  private static final Set<ErrorCode> LOST =
+      Set.of(DatabaseError.CONNECTION_LOST, DatabaseError.CONNECTION_LOST_DURING);
 
   private final String command;
   private final List<byte[]> arguments;
@@ -108,12 +112,15 @@ final class Scan implements Iterator<@Nullable Object[]> {
     page = rows(answer.items().getLast()).iterator();
   }
 
-  /** A connection that is lost between two pages is lost in the middle of the result. */
+  /**
+   * A connection that is lost between two pages, or within one, is lost in the middle of the
+   * result.
+   */
   private Reply ask() {
     try {
       return server.apply(List.copyOf(arguments));
     } catch (WeirException e) {
-      if (begun && e.code() == DatabaseError.CONNECTION_LOST) {
+      if (begun && LOST.contains(e.code())) {
         throw WeirException.of(
             DatabaseError.CONNECTION_LOST_DURING,
             "The connection broke in the middle of the result.",
