@@ -18,6 +18,7 @@ import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Taken;
 import dev.weir.spi.backup.Tally;
+import dev.weir.spi.backup.Unwatched;
 import dev.weir.spi.backup.Work;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,8 +119,8 @@ public final class MysqlDump implements BackupMethod {
     BackupSource target = living(request);
     return Trouble.told(
         "The look at " + target.definition().describe(),
-        Quiet.WORK,
-        () -> new DumpRestore(chain.last(), request, target, Quiet.WORK).look());
+        Unwatched.WORK,
+        () -> new DumpRestore(chain.last(), request, target, Unwatched.WORK).look());
   }
 
   @Override

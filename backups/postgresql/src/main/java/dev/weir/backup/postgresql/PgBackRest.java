@@ -18,6 +18,7 @@ import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Taken;
 import dev.weir.spi.backup.Tally;
+import dev.weir.spi.backup.Unwatched;
 import dev.weir.spi.backup.Work;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public final class PgBackRest implements BackupMethod {
   public List<Requirement> check(BackupSource source, BackupRequest request) {
     return Trouble.told(
         "The look at pgBackRest",
-        Quiet.WORK,
+        Unwatched.WORK,
         () -> {
           List<Requirement> found = new ArrayList<>();
           Requirement program = Stanza.requirement();
@@ -106,8 +107,8 @@ public final class PgBackRest implements BackupMethod {
   public List<Requirement> check(BackupChain chain, RestoreRequest request) {
     return Trouble.told(
         "The look at the target",
-        Quiet.WORK,
-        () -> new RestRestore(chain.last(), request, folder(request), Quiet.WORK).look());
+        Unwatched.WORK,
+        () -> new RestRestore(chain.last(), request, folder(request), Unwatched.WORK).look());
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Taken;
 import dev.weir.spi.backup.Tally;
+import dev.weir.spi.backup.Unwatched;
 import dev.weir.spi.backup.Work;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,8 +122,8 @@ public final class PgBaseBackup implements BackupMethod {
   public List<Requirement> check(BackupChain chain, RestoreRequest request) {
     return Trouble.told(
         "The look at the target",
-        Quiet.WORK,
-        () -> new PhysicalRestore(chain, request, folder(request), Quiet.WORK).look());
+        Unwatched.WORK,
+        () -> new PhysicalRestore(chain, request, folder(request), Unwatched.WORK).look());
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Taken;
 import dev.weir.spi.backup.Tally;
+import dev.weir.spi.backup.Unwatched;
 import dev.weir.spi.backup.Work;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,8 +96,8 @@ public final class PgDump implements BackupMethod {
   public List<Requirement> check(BackupChain chain, RestoreRequest request) {
     return Trouble.told(
         "The look at the target",
-        Quiet.WORK,
-        () -> new LogicalRestore(chain.last(), request, living(request), Quiet.WORK).look());
+        Unwatched.WORK,
+        () -> new LogicalRestore(chain.last(), request, living(request), Unwatched.WORK).look());
   }
 
   @Override

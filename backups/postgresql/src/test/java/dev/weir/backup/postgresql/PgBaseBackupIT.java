@@ -12,6 +12,8 @@ import dev.weir.spi.backup.RestoreRequest;
 import dev.weir.spi.backup.RestoreTarget;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
+import dev.weir.testing.backups.FolderBackup;
+import dev.weir.testing.backups.FolderLog;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
 import java.io.IOException;

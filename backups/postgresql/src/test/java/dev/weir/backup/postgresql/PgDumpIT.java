@@ -14,6 +14,8 @@ import dev.weir.spi.backup.Requirement;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Tally;
+import dev.weir.testing.backups.Attended;
+import dev.weir.testing.backups.FolderBackup;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
 import java.io.IOException;

@@ -15,6 +15,8 @@ import dev.weir.spi.backup.RestoreTarget;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Tally;
+import dev.weir.testing.backups.Attended;
+import dev.weir.testing.backups.FolderBackup;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -18,6 +18,7 @@ import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Taken;
 import dev.weir.spi.backup.Tally;
+import dev.weir.spi.backup.Unwatched;
 import dev.weir.spi.backup.Work;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,7 +64,7 @@ public final class RedisBackup implements BackupMethod {
   public List<Requirement> check(BackupSource source, BackupRequest request) {
     return Trouble.told(
         "The look at " + source.definition().describe(),
-        Quiet.WORK,
+        Unwatched.WORK,
         () -> {
           try (Wire wire = Wire.open(source)) {
             Info info = Info.of(wire);
@@ -144,8 +145,8 @@ public final class RedisBackup implements BackupMethod {
     Path folder = folder(request);
     return Trouble.told(
         "The look at " + folder,
-        Quiet.WORK,
-        () -> new FolderRestore(chain.last(), folder, request.clean(), Quiet.WORK).look());
+        Unwatched.WORK,
+        () -> new FolderRestore(chain.last(), folder, request.clean(), Unwatched.WORK).look());
   }
 
   @Override

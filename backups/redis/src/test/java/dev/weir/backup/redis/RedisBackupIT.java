@@ -23,6 +23,8 @@ import dev.weir.spi.backup.RestoreRequest;
 import dev.weir.spi.backup.RestoreTarget;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
+import dev.weir.testing.backups.Attended;
+import dev.weir.testing.backups.FolderBackup;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.ServerOptions;
 import dev.weir.testing.databases.Servers;

@@ -17,6 +17,7 @@ import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Taken;
 import dev.weir.spi.backup.Tally;
+import dev.weir.spi.backup.Unwatched;
 import dev.weir.spi.backup.Work;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ public final class SqliteBackup implements BackupMethod {
 
   @Override
   public List<Requirement> check(BackupChain chain, RestoreRequest request) {
-    return new FileRestore(chain.last(), request, living(request), Quiet.WORK).look();
+    return new FileRestore(chain.last(), request, living(request), Unwatched.WORK).look();
   }
 
   @Override

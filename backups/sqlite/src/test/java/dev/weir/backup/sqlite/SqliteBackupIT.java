@@ -24,6 +24,8 @@ import dev.weir.spi.backup.RestoreTarget;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Tally;
+import dev.weir.testing.backups.Attended;
+import dev.weir.testing.backups.FolderBackup;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

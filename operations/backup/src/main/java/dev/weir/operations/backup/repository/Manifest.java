@@ -131,37 +131,16 @@ public record Manifest(
   }
 
   public Manifest with(@Nullable Hold changed) {
-    return new Manifest(
-        repository,
-        id,
-        database,
-        type,
-        environment,
-        method,
-        level,
-        base,
-        scope,
-        server,
-        started,
-        consistentAt,
-        finished,
-        position,
-        sizes,
-        compression,
-        encryption,
-        files,
-        tallies,
-        tallied,
-        labels,
-        facts,
-        changed,
-        proofs,
-        weir);
+    return with(changed, proofs);
   }
 
   public Manifest with(Proof proof) {
     List<Proof> more = new ArrayList<>(proofs);
     more.add(proof);
+    return with(hold, more);
+  }
+
+  private Manifest with(@Nullable Hold held, List<Proof> proven) {
     return new Manifest(
         repository,
         id,
@@ -185,8 +164,8 @@ public record Manifest(
         tallied,
         labels,
         facts,
-        hold,
-        more,
+        held,
+        proven,
         weir);
   }
 }

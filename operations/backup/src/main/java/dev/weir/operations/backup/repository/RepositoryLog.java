@@ -8,6 +8,7 @@ import dev.weir.operations.backup.stream.ContentWriter;
 import dev.weir.operations.backup.stream.Meter;
 import dev.weir.operations.backup.stream.StoredFile;
 import dev.weir.spi.backup.LogArchive;
+import dev.weir.spi.backup.Unwatched;
 import dev.weir.spi.store.ObjectFacts;
 import dev.weir.spi.store.ObjectStore;
 import dev.weir.spi.store.ObjectStore.Mode;

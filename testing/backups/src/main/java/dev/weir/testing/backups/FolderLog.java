@@ -1,4 +1,4 @@
-package dev.weir.backup.postgresql;
+package dev.weir.testing.backups;
 
 import dev.weir.spi.backup.LogArchive;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An archive as plain files of a folder, so that tests can break it. */
-record FolderLog(Path folder) implements LogArchive {
+public record FolderLog(Path folder) implements LogArchive {
   @Override
   public void add(String name, Path file) throws IOException {
     Files.createDirectories(folder);

@@ -1,4 +1,4 @@
-package dev.weir.backup.sqlite;
+package dev.weir.testing.backups;
 
 import dev.weir.spi.backup.LogArchive;
 import java.io.FileNotFoundException;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The log of an engine that has none. */
-enum NoLog implements LogArchive {
+public enum NoLog implements LogArchive {
   LOG;
 
   @Override
   public void add(String name, Path file) {
-    throw new AssertionError("SQLite has no log to archive");
+    throw new AssertionError("A dump is not rolled forward");
   }
 
   @Override

@@ -1,9 +1,7 @@
-package dev.weir.backup.mysql;
+package dev.weir.spi.backup;
 
-import dev.weir.spi.backup.Work;
-
-/** Work of which nobody is told, for looks that are over at once. */
-enum Quiet implements Work {
+/** Work that nobody watches or cancels, for looks that are over at once. */
+public enum Unwatched implements Work {
   WORK;
 
   @Override

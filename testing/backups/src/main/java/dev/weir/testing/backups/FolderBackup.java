@@ -1,9 +1,10 @@
-package dev.weir.backup.sqlite;
+package dev.weir.testing.backups;
 
 import dev.weir.spi.backup.BackupChain;
 import dev.weir.spi.backup.BackupContent;
 import dev.weir.spi.backup.BackupSink;
 import dev.weir.spi.backup.Level;
+import dev.weir.spi.backup.LogArchive;
 import dev.weir.spi.backup.Position;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Taken;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A backup as plain files of a folder. */
-class FolderBackup implements BackupSink, BackupContent {
+public class FolderBackup implements BackupSink, BackupContent {
   private final Path folder;
   private final Scope scope;
   private final Level level;
@@ -29,25 +30,29 @@ class FolderBackup implements BackupSink, BackupContent {
   private Taken taken =
       new Taken("0", Position.NONE, Instant.EPOCH, 0, List.of(), "", java.util.Map.of());
 
-  FolderBackup(Path folder, Scope scope, Level level) {
+  public FolderBackup(Path folder, Scope scope, Level level) {
     this.folder = folder;
     this.scope = scope;
     this.level = level;
   }
 
-  void taken(Taken result) {
+  public void taken(Taken result) {
     taken = result;
   }
 
-  Taken taken() {
+  public Taken taken() {
     return taken;
   }
 
-  BackupChain chain() {
-    return new BackupChain(List.of(this), NoLog.LOG);
+  public BackupChain chain() {
+    return chain(NoLog.LOG);
   }
 
-  Path path(String file) {
+  public BackupChain chain(LogArchive log) {
+    return new BackupChain(List.of(this), log);
+  }
+
+  public Path path(String file) {
     return folder.resolve(file);
   }
 

@@ -1,4 +1,4 @@
-package dev.weir.backup.postgresql;
+package dev.weir.testing.backups;
 
 import dev.weir.api.CoreError;
 import dev.weir.api.Rejected;
@@ -8,13 +8,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Work that a test follows and can cancel. */
-final class Attended implements Work {
-  final List<String> steps = new CopyOnWriteArrayList<>();
-  final AtomicLong bytes = new AtomicLong();
+public final class Attended implements Work {
+  public final List<String> steps = new CopyOnWriteArrayList<>();
+  public final AtomicLong bytes = new AtomicLong();
   private final List<Runnable> stops = new CopyOnWriteArrayList<>();
   private volatile boolean cancelled;
 
-  void cancel() {
+  public void cancel() {
     cancelled = true;
     stops.forEach(Runnable::run);
   }
