@@ -25,7 +25,6 @@ final class Summary {
   private final long since;
   private final Map<String, Count> modules = new TreeMap<>();
   private final List<String> failures = new ArrayList<>();
-  private final List<String> findings = new ArrayList<>();
 
   private Summary(long since) {
     this.since = since;
@@ -35,11 +34,6 @@ final class Summary {
     Summary summary = new Summary(Long.parseLong(arguments[0]) * 1000);
     summary.readReports();
     summary.readLog();
-    if (arguments.length > 1 && arguments[1].equals("strict")) {
-      summary.failures.addAll(summary.findings);
-    } else {
-      summary.findings.forEach(finding -> System.out.println("To mend (./weir test checks): " + finding));
-    }
     summary.print();
     System.exit(summary.failures.isEmpty() ? 0 : 1);
   }
@@ -126,8 +120,8 @@ final class Summary {
   }
 
   /**
-   * What Maven calls failed or left out at its end, and dependencies that are not right: these are
-   * told here, and fail the suite of the checks, so that they keep no module from being tested.
+   * What Maven calls failed or left out at its end, and dependencies that are not right: these fail
+   * here and not in their module, so that they keep no other from being tested.
    */
   private void readLog() throws IOException {
     Path log = Path.of("target/test.log");
@@ -137,12 +131,12 @@ final class Summary {
     String module = "";
     String wrong = null;
     for (String line : Files.readAllLines(log)) {
-      if (line.matches("\\[INFO] Building .*\\[\\d+/\\d+]")) {
-        module = line.replaceAll("\\[INFO] Building (.*?) +\\[\\d+/\\d+]", "$1");
+      if (line.contains(":analyze-only ")) {
+        module = line.replaceAll(".*@ (\\S+) ---", "$1");
       } else if (line.matches("\\[WARNING] .* dependencies found:")) {
         wrong = line.replaceAll("\\[WARNING] (.*) dependencies found:", "$1");
       } else if (wrong != null && line.matches("\\[WARNING]    \\S+:\\S+")) {
-        findings.add(module + ": " + wrong + " dependency " + line.substring(13));
+        failures.add(module + ": " + wrong + " dependency " + line.substring(13));
       } else {
         wrong = null;
         unfinished(line);
