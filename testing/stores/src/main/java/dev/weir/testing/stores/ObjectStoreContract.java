@@ -358,7 +358,7 @@ public abstract class ObjectStoreContract {
   void a_list_is_in_the_order_of_the_keys() throws IOException {
     String root = key() + "/";
     List<String> names =
-        List.of("a-b", "a.b", "a/b", "a/c/d", "a0", "a", "B", "b", "_", "10", "9", "a=b", "a+b");
+        List.of("a-b", "a.b", "a/b", "a/c/d", "a0", "aa", "B", "b", "_", "10", "9", "a=b", "a+b");
     for (String name : names) {
       store.put(root + name, name.getBytes(UTF_8), Mode.NEW);
     }

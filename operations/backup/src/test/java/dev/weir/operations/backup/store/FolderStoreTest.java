@@ -9,9 +9,7 @@ import dev.weir.spi.store.ObjectStore.Mode;
 import dev.weir.spi.store.ObjectUpload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -28,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What is particular to folders; the rest is in {@link FolderStoreContractTest}. */
 class FolderStoreTest {
   @TempDir Path folder;
   private ObjectStore store;
@@ -39,12 +38,6 @@ class FolderStoreTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private String read(String key, long offset) throws IOException {
-    try (var in = store.read(key, offset)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   private List<String> list(String prefix) throws IOException {
@@ -64,61 +57,6 @@ class FolderStoreTest {
     try (Stream<Path> all = Files.walk(folder)) {
       assertThat(all.filter(Files::isRegularFile)).isEmpty();
     }
-  }
-
-  @Test
-  void whatIsCommittedIsReadFromAnyByte() throws IOException {
-    try (ObjectUpload upload = store.create("x/y")) {
-      upload.write(bytes("0123456789"), 0, 10);
-      upload.commit(Mode.NEW);
-    }
-
-    assertThat(read("x/y", 0)).isEqualTo("0123456789");
-    assertThat(read("x/y", 7)).isEqualTo("789");
-    assertThat(store.find("x/y")).get().extracting("size").isEqualTo(10L);
-    assertThatThrownBy(() -> store.read("x/z", 0)).isInstanceOf(NoSuchFileException.class);
-  }
-
-  @Test
-  void aNewObjectTakesNobodysPlace() throws IOException {
-    assertThat(store.put("k", bytes("first"), Mode.NEW)).isTrue();
-    assertThat(store.put("k", bytes("second"), Mode.NEW)).isFalse();
-    try (ObjectUpload upload = store.create("k")) {
-      upload.write(bytes("third"), 0, 5);
-      assertThatThrownBy(() -> upload.commit(Mode.NEW))
-          .isInstanceOf(FileAlreadyExistsException.class);
-    }
-
-    assertThat(read("k", 0)).isEqualTo("first");
-    assertThat(store.put("k", bytes("fourth"), Mode.REPLACE)).isTrue();
-    assertThat(read("k", 0)).isEqualTo("fourth");
-  }
-
-  @Test
-  void ofManyWhoWantOnePlaceOneGetsIt() throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<Boolean>> all =
-          IntStream.range(0, 50)
-              .mapToObj(i -> (Callable<Boolean>) () -> store.put("p/k", bytes("" + i), Mode.NEW))
-              .toList();
-      long won = 0;
-      for (var each : threads.invokeAll(all)) {
-        won += each.get() ? 1 : 0;
-      }
-      assertThat(won).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void keysAreListedInTheirOrder() throws IOException {
-    for (String key : List.of("a-b/x", "a/x", "a/x-1", "a.b", "b", "a/y/z")) {
-      store.put(key, bytes(key), Mode.NEW);
-    }
-
-    assertThat(list("")).containsExactly("a-b/x", "a.b", "a/x", "a/x-1", "a/y/z", "b");
-    assertThat(list("a/x")).containsExactly("a/x", "a/x-1");
-    assertThat(list("a/")).containsExactly("a/x", "a/x-1", "a/y/z");
-    assertThat(list("nothing/")).isEmpty();
   }
 
   @Test
