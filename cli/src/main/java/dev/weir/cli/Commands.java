@@ -28,6 +28,11 @@ final class Commands {
     ALL.put("schema", SchemaCommand::new);
     ALL.put("database", Commands::database);
     ALL.put("health", HealthCommand::new);
+    ALL.put("monitor", MonitorCommand::new);
+    ALL.put("activity", ActivityCommand::new);
+    ALL.put("locks", LocksCommand::new);
+    ALL.put("top", TopCommand::new);
+    ALL.put("explain", ExplainCommand::new);
     ALL.put("backup", Commands::backup);
     ALL.put("restore", Commands::restore);
     ALL.put("config", Commands::config);

@@ -196,8 +196,7 @@ final class QueryCommand implements Callable<Integer> {
     }
   }
 
-  private static Statement bind(
-      String text, List<ParameterValue> values, Statement.Options options) {
+  static Statement bind(String text, List<ParameterValue> values, Statement.Options options) {
     @Nullable Object[] positional =
         values.stream().filter(value -> value.name() == null).map(ParameterValue::value).toArray();
     Statement statement = Statement.of(text, positional).options(options);

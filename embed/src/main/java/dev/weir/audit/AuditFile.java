@@ -7,6 +7,7 @@ import dev.weir.api.WeirException;
 import dev.weir.engine.Request;
 import dev.weir.engine.RequestListener;
 import dev.weir.engine.encode.JsonPrinter;
+import dev.weir.operations.monitor.Monitored;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,6 +65,9 @@ public final class AuditFile implements RequestListener {
 
   @Override
   public void finished(Request request, Duration took, long rows, @Nullable WeirException error) {
+    if (Monitored.isLook(request)) {
+      return;
+    }
     Principal principal = request.caller().principal();
     Map<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("when", Instant.now().toString());

@@ -84,6 +84,26 @@ public final class Meter {
       return errors[kind.ordinal()];
     }
 
+    /** What was counted after an earlier snapshot of the same meter. */
+    public Snapshot since(Snapshot before) {
+      long[] failures = errors.clone();
+      for (int i = 0; i < failures.length; i++) {
+        failures[i] -= before.errors[i];
+      }
+      long[] counts = buckets.clone();
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] -= before.buckets[i];
+      }
+      return new Snapshot(
+          began - before.began,
+          ended - before.ended,
+          rows - before.rows,
+          nanos - before.nanos,
+          failures,
+          counts,
+          timed - before.timed);
+    }
+
     /**
      * The time in nanoseconds under which {@code share} (0 to 1) of the requests stayed, to a
      * quarter of a power of two.

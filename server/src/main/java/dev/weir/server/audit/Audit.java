@@ -6,6 +6,7 @@ import dev.weir.api.Principal;
 import dev.weir.api.WeirException;
 import dev.weir.engine.Request;
 import dev.weir.engine.RequestListener;
+import dev.weir.operations.monitor.Monitored;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Locale;
@@ -26,6 +27,9 @@ public final class Audit implements RequestListener {
 
   @Override
   public void finished(Request request, Duration took, long rows, @Nullable WeirException error) {
+    if (Monitored.isLook(request)) {
+      return;
+    }
     Caller caller = request.caller();
     Principal who = caller.principal();
     journal.write(

@@ -108,6 +108,12 @@ class ImportRulesTest {
   }
 
   @Test
+  void monitorsUseOfWeirTheApiAloneAndNeverEachOther() {
+    holds(ofWeir("dev.weir.monitor..", "dev.weir.api..", "dev.weir.spi.."));
+    holds(slices().matching("dev.weir.monitor.(*)..").should().notDependOnEachOther());
+  }
+
+  @Test
   void storesUseOfWeirTheApiAndWhatStoresShareAlone() {
     holds(ofWeir("dev.weir.store..", "dev.weir.api..", "dev.weir.spi.."));
     holds(

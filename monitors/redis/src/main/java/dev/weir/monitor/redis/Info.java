@@ -1,0 +1,45 @@
+package dev.weir.monitor.redis;
+
+import dev.weir.spi.monitor.Look;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** What a server tells by INFO, by name. */
+record Info(Map<String, String> facts) {
+  static Info of(Look look, String section) {
+    Map<String, String> facts = new TreeMap<>();
+    List<String> texts = look.rows("INFO " + section, row -> String.valueOf(row.text(0)));
+    for (String line : String.join("\n", texts).split("\r?\n")) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        facts.put(line.substring(0, colon), line.substring(colon + 1).strip());
+      }
+    }
+    return new Info(facts);
+  }
+
+  String text(String name) {
+    return facts.getOrDefault(name, "");
+  }
+
+  OptionalDouble number(String name) {
+    String text = text(name);
+    return text.matches("-?\\d+(\\.\\d+)?")
+        ? OptionalDouble.of(Double.parseDouble(text))
+        : OptionalDouble.empty();
+  }
+
+  /** The parts of a value such as {@code keys=3,expires=0}. */
+  static Map<String, String> parts(String value) {
+    Map<String, String> parts = new TreeMap<>();
+    for (String part : value.split("[, ]")) {
+      int equals = part.indexOf('=');
+      if (equals > 0) {
+        parts.put(part.substring(0, equals), part.substring(equals + 1));
+      }
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.weir.operations.monitor;
+
+import dev.weir.spi.monitor.NotChecked;
+import dev.weir.spi.monitor.Plan;
+import dev.weir.spi.monitor.StatementFigures;
+import java.time.Instant;
+import java.util.List;
+
+/** Where what was seen is kept. Thread-safe; failures are its own business and are logged by it. */
+public interface History {
+  /** Numbers of one moment. */
+  void keep(String database, Instant at, List<Sample> samples);
+
+  /** What could not be looked at, in place of what was told before. */
+  void gaps(String database, Instant at, List<NotChecked> gaps);
+
+  /** The texts of statements whose fingerprints are in samples. */
+  void statements(String database, Instant at, List<StatementFigures> statements);
+
+  /**
+   * A plan of a statement that was slow.
+   *
+   * @return true when the statement had another plan the last time
+   */
+  boolean plan(String database, Instant at, SlowStatement statement, Plan plan);
+
+  /**
+   * A statement that was slow.
+   *
+   * @param text without literals
+   */
+  record SlowStatement(String fingerprint, String text, double seconds, long rows) {}
+}
