@@ -83,7 +83,7 @@ public final class Weir implements AutoCloseable {
     HomeSecrets secrets = new HomeSecrets(home, System.getenv());
     Engine engine = new Engine(Connectors.installed(), catalog.databases().values(), secrets);
     return new Weir(
-        engine, ConfigWatcher.start(configuration, loader, catalog, new CatalogFollower(engine)));
+        engine, ConfigWatcher.start(configuration, loader, loaded, new CatalogFollower(engine)));
   }
 
   /**

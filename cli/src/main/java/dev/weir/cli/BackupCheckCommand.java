@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.backups.Scopes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +38,7 @@ final class BackupCheckCommand implements Callable<Integer> {
                         open.home()
                             .check(
                                 open.subject(database),
-                                open.home().order().scope(BackupScopes.parse(scope)).build())))
+                                open.home().order().scope(Scopes.parse(scope)).build())))
         .call();
   }
 }

@@ -1,8 +1,10 @@
 package dev.weir.cli;
 
+import dev.weir.backups.Scopes;
 import dev.weir.operations.backup.Copied;
 import dev.weir.operations.backup.CreateOrder;
 import dev.weir.operations.backup.Created;
+import dev.weir.operations.backup.PrunePlan;
 import dev.weir.operations.backup.Subject;
 import dev.weir.operations.backup.repository.Manifest;
 import dev.weir.spi.backup.Level;
@@ -60,6 +62,11 @@ final class BackupCreateCommand implements Callable<Integer> {
   @Option(names = "--no-tally", description = "Do not count and hash tables for later proofs.")
   private boolean noTally;
 
+  @Option(
+      names = "--prune",
+      description = "Then remove what the rule of retention does not keep of this database.")
+  private boolean prune;
+
   @Option(names = "--dry-run", description = "Say what would be done and what is missing.")
   private boolean dryRun;
 
@@ -82,6 +89,14 @@ final class BackupCreateCommand implements Callable<Integer> {
         open.change(
             "backup create", subject.name(), job -> open.backups().create(subject, order, job));
     tell(created);
+    if (prune) {
+      PrunePlan done =
+          open.change(
+              "backup prune",
+              subject.name(),
+              job -> open.backups().prune(subject.name(), open.home().retention(), null, job));
+      cli.progress("Removed " + done.going().size() + " backups.");
+    }
     return created.incomplete() ? ExitCode.PARTLY : ExitCode.DONE;
   }
 
@@ -90,7 +105,7 @@ final class BackupCreateCommand implements Callable<Integer> {
         open.home()
             .order()
             .method(method)
-            .scope(BackupScopes.parse(scope))
+            .scope(Scopes.parse(scope))
             .level(level)
             .tally(!noTally)
             .options(options);

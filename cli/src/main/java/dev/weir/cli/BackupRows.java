@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.backups.Scopes;
 import dev.weir.operations.backup.repository.Manifest;
 import dev.weir.operations.backup.repository.Manifest.Proof;
 import java.time.temporal.ChronoUnit;
@@ -59,7 +60,7 @@ final class BackupRows {
           backup.consistentAt().truncatedTo(ChronoUnit.SECONDS).toString(),
           backup.method(),
           lower(backup.level()),
-          BackupScopes.text(backup.scope()),
+          Scopes.text(backup.scope()),
           Bytes.text(backup.sizes().source()),
           Bytes.text(backup.sizes().stored()),
           backup.took().toSeconds() + " s",
@@ -74,7 +75,7 @@ final class BackupRows {
         backup.method(),
         lower(backup.level()),
         backup.base(),
-        BackupScopes.text(backup.scope()),
+        Scopes.text(backup.scope()),
         backup.sizes().source(),
         backup.sizes().stored(),
         backup.took().toMillis(),

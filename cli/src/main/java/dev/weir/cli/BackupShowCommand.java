@@ -1,6 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.api.Failed;
+import dev.weir.backups.Scopes;
 import dev.weir.operations.backup.repository.Manifest;
 import dev.weir.operations.backup.repository.Manifest.Proof;
 import dev.weir.spi.backup.Finding;
@@ -69,7 +70,7 @@ final class BackupShowCommand implements Callable<Integer> {
     if (backup.base() != null) {
       facts.add("builds on", backup.base());
     }
-    facts.add("scope", BackupScopes.text(backup.scope()));
+    facts.add("scope", Scopes.text(backup.scope()));
     facts.add("server", backup.type() + " " + backup.server().version());
     facts.add("size", Bytes.text(backup.sizes().source()));
     facts.add("stored", Bytes.text(backup.sizes().stored()) + ", files: " + backup.files().size());

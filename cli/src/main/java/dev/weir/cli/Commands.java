@@ -98,6 +98,7 @@ final class Commands {
         new BackupReleaseCommand(cli),
         new BackupGcCommand(cli),
         new BackupCheckCommand(cli),
+        new BackupImportCommand(cli),
         group(
             "schedule",
             "Hand the schedules of backup.schedules to cron or systemd.",

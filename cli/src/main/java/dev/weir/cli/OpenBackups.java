@@ -30,7 +30,8 @@ final class OpenBackups implements AutoCloseable {
     return new OpenBackups(
         cli,
         workspace,
-        HomeBackups.open(cli.home(), loaded.settings(), console.variables(), console.directory()));
+        HomeBackups.open(
+            cli.home(), loaded.settings(), console.variables(), workspace.directory()));
   }
 
   HomeBackups home() {

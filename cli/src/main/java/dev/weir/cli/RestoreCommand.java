@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.api.CoreError;
 import dev.weir.api.Rejected;
+import dev.weir.backups.Scopes;
 import dev.weir.operations.backup.Destination;
 import dev.weir.operations.backup.Patch;
 import dev.weir.operations.backup.RestoreOrder;
@@ -159,12 +160,12 @@ final class RestoreCommand implements Callable<Integer> {
 
   private @Nullable Scope scope() {
     if (table != null) {
-      return BackupScopes.table(table);
+      return Scopes.table(table);
     }
     if (tenant != null) {
-      return BackupScopes.tenant(tenant);
+      return Scopes.tenant(tenant);
     }
-    return scope == null ? null : BackupScopes.parse(scope);
+    return scope == null ? null : Scopes.parse(scope);
   }
 
   /** The id that was given or chosen; null for the newest that fits. */
@@ -188,7 +189,7 @@ final class RestoreCommand implements Callable<Integer> {
           each.id(),
           each.consistentAt().toString(),
           each.method(),
-          BackupScopes.text(each.scope()),
+          Scopes.text(each.scope()),
           BackupRows.proof(each));
     }
     cli.print(rows);

@@ -1,5 +1,7 @@
 package dev.weir.cli;
 
+import dev.weir.backups.Points;
+import dev.weir.backups.Scopes;
 import dev.weir.operations.backup.RestorePlan;
 import dev.weir.operations.backup.Restored;
 import dev.weir.operations.backup.repository.Manifest;
@@ -32,11 +34,11 @@ final class RestorePlanText {
       facts.add("chain", String.join(" -> ", plan.chain().stream().map(Manifest::id).toList()));
     }
     facts.add("state of", backup.consistentAt().toString());
-    facts.add("to", RestorePointOptions.text(plan.point()));
+    facts.add("to", Points.text(plan.point()));
     plan.log()
         .ifPresent(
             log -> facts.add("log", log.files() + " files, " + log.first() + " to " + log.last()));
-    facts.add("scope", BackupScopes.text(plan.scope()));
+    facts.add("scope", Scopes.text(plan.scope()));
     facts.add("into", plan.target());
     facts.add("from", plan.repository());
     facts.add(
@@ -74,8 +76,8 @@ final class RestorePlanText {
         plan.backup().database(),
         plan.chain().stream().map(Manifest::id).toList(),
         plan.backup().consistentAt().toString(),
-        RestorePointOptions.text(plan.point()),
-        BackupScopes.text(plan.scope()),
+        Points.text(plan.point()),
+        Scopes.text(plan.scope()),
         plan.target(),
         plan.repository(),
         plan.log().map(log -> (long) log.files()).orElse(null),

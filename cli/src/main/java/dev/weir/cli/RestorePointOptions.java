@@ -1,13 +1,7 @@
 package dev.weir.cli;
 
-import dev.weir.api.CoreError;
-import dev.weir.api.Rejected;
+import dev.weir.backups.Points;
 import dev.weir.spi.backup.RestorePoint;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,52 +41,6 @@ final class RestorePointOptions {
   }
 
   RestorePoint point() {
-    if (Stream.of(time, place, transaction, named).filter(Objects::nonNull).count() > 1) {
-      throw wrong("Give one of --to, --to-lsn, --to-transaction and --to-point.");
-    }
-    if (place != null) {
-      return new RestorePoint.InLog(place, !before);
-    }
-    if (transaction != null) {
-      return new RestorePoint.Transaction(transaction, !before);
-    }
-    if (named != null) {
-      return new RestorePoint.Named(named);
-    }
-    if (time == null) {
-      return new RestorePoint.OfBackup();
-    }
-    return time.equals("latest")
-        ? new RestorePoint.Latest()
-        : new RestorePoint.At(instant(time), !before);
-  }
-
-  static Instant instant(String text) {
-    String iso = text.strip().replace(' ', 'T');
-    try {
-      return OffsetDateTime.parse(iso).toInstant();
-    } catch (DateTimeParseException withoutZone) {
-      try {
-        return LocalDateTime.parse(iso).atZone(ZoneId.systemDefault()).toInstant();
-      } catch (DateTimeParseException none) {
-        throw wrong("'" + text + "' is no time; write it as 2026-11-21T14:05:00Z.");
-      }
-    }
-  }
-
-  static String text(RestorePoint point) {
-    return switch (point) {
-      case RestorePoint.OfBackup _ -> "the backup's own state";
-      case RestorePoint.Latest _ -> "as far as the log goes";
-      case RestorePoint.At at -> (at.inclusive() ? "" : "before ") + at.time();
-      case RestorePoint.Transaction at ->
-          (at.inclusive() ? "" : "before ") + "transaction " + at.id();
-      case RestorePoint.InLog at -> (at.inclusive() ? "" : "before ") + at.place();
-      case RestorePoint.Named at -> "the point " + at.name();
-    };
-  }
-
-  private static Rejected wrong(String message) {
-    return Rejected.because(CoreError.INVALID_OPTION, message);
+    return Points.of(time, place, transaction, named, before);
   }
 }

@@ -12,6 +12,7 @@ import dev.weir.engine.config.ConfigLoader;
 import dev.weir.engine.config.Loaded;
 import dev.weir.engine.secret.MasterKey;
 import dev.weir.engine.secret.SealedFileSecrets;
+import dev.weir.engine.secret.Secrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,6 +53,13 @@ final class Workspace implements AutoCloseable {
     return Files.exists(home.configuration()) ? home.configuration() : null;
   }
 
+  /** What relative folders of the configuration are below: that of its file. */
+  Path directory() {
+    Path file = file();
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    return folder == null ? console.directory() : folder;
+  }
+
   /** True when the command line names the file. */
   boolean isFileNamed() {
     return config != null;
@@ -66,6 +74,11 @@ final class Workspace implements AutoCloseable {
   SealedFileSecrets sealed() {
     Map<String, String> variables = console.variables();
     return new SealedFileSecrets(home.folder(), MasterKey.from(home.folder(), variables));
+  }
+
+  /** Resolves references to secrets as this home and the environment say. */
+  Secrets secrets() {
+    return Secrets.standard(home.folder(), console.variables());
   }
 
   /** What the file and the environment variables say, with every problem. */

@@ -192,4 +192,41 @@ class BackupCommandsTest {
 
     assertThat(weir.run("backup", "key", "list", "-o", "ndjson").out().lines()).hasSize(2);
   }
+
+  @Test
+  void a_dump_of_an_older_script_is_read_with_the_configured_passphrase() throws Exception {
+    fillTheShop();
+    Process openssl =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "gzip -c shop.db | openssl enc -aes-256-cbc -salt -pbkdf2 -pass pass:secret"
+                    + " -out shop.db.gz.enc")
+            .directory(folder.toFile())
+            .start();
+    assertThat(openssl.waitFor()).as("openssl and gzip are installed").isZero();
+    Run.In knowing = new Run.In(folder, Map.of("BACKUP_ENCRYPTION_KEY", "secret"));
+
+    refused(weir.run("backup", "import", "shop.db.gz.enc", "--write", "plain.db"), "BACKUP-026");
+    done(knowing.run("backup", "import", "shop.db.gz.enc", "--write", "plain.db"));
+    done(knowing.run("backup", "import", "shop.db.gz.enc", "--into", "other"));
+    refused(knowing.run("backup", "import", "shop.db.gz.enc"), "WEIR-005");
+    refused(knowing.run("backup", "import", "none.enc", "--write", "-"), "WEIR-005");
+
+    assertThat(folder.resolve("plain.db")).hasSameBinaryContentAs(folder.resolve("shop.db"));
+    assertThat(weir.run("query", "other", "select count(*) as n from items", "-o", "ndjson").out())
+        .isEqualTo("{\"n\":2}\n");
+  }
+
+  @Test
+  void the_latest_is_never_the_one_taken_before_a_restore() throws Exception {
+    fillTheShop();
+    done(weir.run("backup", "create", "shop", "--prune"));
+    String before = id("shop");
+
+    done(weir.run("restore", "shop", "latest", "--clean", "--yes"));
+
+    assertThat(done(weir.run("backup", "list", "shop", "-o", "ndjson")).out().lines()).hasSize(2);
+    assertThat(id("shop")).isEqualTo(before);
+  }
 }

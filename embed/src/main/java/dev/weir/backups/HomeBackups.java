@@ -20,10 +20,16 @@ import dev.weir.operations.backup.schedule.Schedule;
 import dev.weir.operations.backup.stream.BackupKeys;
 import dev.weir.operations.backup.stream.Compression;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,19 +191,57 @@ public final class HomeBackups implements AutoCloseable {
    */
   public static List<Schedule> schedules(Settings.Backup settings) {
     return settings.schedules().entrySet().stream()
-        .map(each -> schedule(each.getKey(), each.getValue(), settings))
+        .map(each -> schedule(each.getKey(), each.getValue(), settings.zone()))
         .toList();
   }
 
-  private static Schedule schedule(String name, String text, Settings.Backup settings) {
-    String[] words = text.strip().split("\\s+");
-    if (words.length < 6) {
+  /**
+   * One schedule: five fields of cron, perhaps {@code zone=Europe/Stockholm} and {@code
+   * window=22:00-06:00}, and what is done.
+   *
+   * @param usual the zone where it names none
+   * @throws dev.weir.api.Rejected with {@code BACKUP-024} when it makes no sense
+   */
+  public static Schedule schedule(String name, String text, ZoneId usual) {
+    Deque<String> words = new ArrayDeque<>(List.of(text.strip().split("\\s+")));
+    List<String> cron = new ArrayList<>();
+    while (cron.size() < 5 && !words.isEmpty()) {
+      cron.add(words.remove());
+    }
+    ZoneId zone = usual;
+    Schedule.Window window = null;
+    while (!words.isEmpty() && words.peek().matches("(zone|window)=.*")) {
+      String word = words.remove();
+      String value = word.substring(word.indexOf('=') + 1);
+      if (word.startsWith("zone=")) {
+        zone = understood(name, word, () -> ZoneId.of(value));
+      } else {
+        window = understood(name, word, () -> window(value));
+      }
+    }
+    if (words.isEmpty()) {
       throw BackupError.INVALID_SCHEDULE.because("The schedule " + name + " does nothing.");
     }
     List<String> command = new ArrayList<>(List.of("backup"));
-    command.addAll(List.of(words).subList(5, words.length));
-    String cron = String.join(" ", List.of(words).subList(0, 5));
-    return new Schedule(name, cron, settings.zone(), null, command);
+    command.addAll(words);
+    return new Schedule(name, String.join(" ", cron), zone, window, command);
+  }
+
+  private static Schedule.Window window(String text) {
+    String[] ends = text.split("-", -1);
+    if (ends.length != 2) {
+      throw new DateTimeException("it is written as 22:00-06:00");
+    }
+    return new Schedule.Window(LocalTime.parse(ends[0]), LocalTime.parse(ends[1]));
+  }
+
+  private static <T> T understood(String name, String word, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (DateTimeException wrong) {
+      throw BackupError.INVALID_SCHEDULE.because(
+          "The schedule " + name + " has '" + word + "': " + wrong.getMessage() + ".");
+    }
   }
 
   @Override

@@ -50,7 +50,10 @@ final class Places {
     return switch (Objects.requireNonNull(storage.provider())) {
       case AWS -> "s3://" + storage.s3Bucket();
       case GCP -> "gs://" + storage.gcsBucket();
-      case AZURE -> "azure://" + storage.azureContainer();
+      case AZURE ->
+          "azure://"
+              + (storage.azureAccount() == null ? "" : storage.azureAccount() + "/")
+              + storage.azureContainer();
     };
   }
 

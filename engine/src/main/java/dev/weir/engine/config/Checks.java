@@ -50,10 +50,22 @@ final class Checks {
       say(values, "settings.", "storage.enabled", "storage.provider is missing.");
     } else if (storage.enabled() && bucket(storage) == null) {
       say(values, "settings.", "storage.enabled", "The bucket or container is missing.");
+    } else if (storage.enabled()
+        && storage.provider() == Settings.Provider.AZURE
+        && storage.azureAccount() == null
+        && !String.valueOf(storage.azureContainer()).contains("/")) {
+      say(values, "settings.", "storage.azure-account", "The account of the container is missing.");
     }
     var notification = settings.notification();
-    if (notification.enabled() && notification.email() == null && notification.webhook() == null) {
-      say(values, "settings.", "notification.enabled", "There is neither an email nor a webhook.");
+    if (notification.enabled()
+        && notification.email() == null
+        && notification.webhook() == null
+        && notification.channels().isEmpty()) {
+      say(
+          values,
+          "settings.",
+          "notification.enabled",
+          "There is neither a channel nor an email nor a webhook.");
     }
     channels(values, notification, "notification.on-failure", notification.onFailure());
     channels(values, notification, "notification.on-success", notification.onSuccess());

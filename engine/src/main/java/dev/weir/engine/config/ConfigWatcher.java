@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,11 @@ public final class ConfigWatcher implements AutoCloseable {
 
   /** Learns of changes. */
   public interface Listener {
-    /** The file changed and is right. */
+    /**
+     * The file changed and is right.
+     *
+     * @param diff of the databases; empty where only settings changed
+     */
     void changed(Loaded loaded, ConfigDiff diff);
 
     /** The file changed and is wrong; what was loaded before still holds. */
@@ -35,11 +40,18 @@ public final class ConfigWatcher implements AutoCloseable {
   private final Duration interval;
   private final Thread thread;
   private Catalog current;
+  private @Nullable Settings settings;
   private String seenStamp;
   private String loadedHash;
 
   private ConfigWatcher(
-      Path file, ConfigLoader loader, Catalog current, Duration interval, Listener listener) {
+      Path file,
+      ConfigLoader loader,
+      Catalog current,
+      @Nullable Settings settings,
+      Duration interval,
+      Listener listener) {
+    this.settings = settings;
     this.file = file;
     this.loader = loader;
     this.current = current;
@@ -53,16 +65,27 @@ public final class ConfigWatcher implements AutoCloseable {
   /**
    * Begins to watch.
    *
-   * @param current the catalog that holds now, loaded from this file
+   * @param current what holds now, loaded from this file
    */
   public static ConfigWatcher start(
-      Path file, ConfigLoader loader, Catalog current, Listener listener) {
-    return start(file, loader, current, Duration.ofSeconds(1), listener);
+      Path file, ConfigLoader loader, Loaded current, Listener listener) {
+    return start(
+        file, loader, current.catalog(), current.settings(), Duration.ofSeconds(1), listener);
   }
 
   static ConfigWatcher start(
       Path file, ConfigLoader loader, Catalog current, Duration interval, Listener listener) {
-    ConfigWatcher watcher = new ConfigWatcher(file, loader, current, interval, listener);
+    return start(file, loader, current, null, interval, listener);
+  }
+
+  private static ConfigWatcher start(
+      Path file,
+      ConfigLoader loader,
+      Catalog current,
+      @Nullable Settings settings,
+      Duration interval,
+      Listener listener) {
+    ConfigWatcher watcher = new ConfigWatcher(file, loader, current, settings, interval, listener);
     watcher.thread.start();
     return watcher;
   }
@@ -107,7 +130,9 @@ public final class ConfigWatcher implements AutoCloseable {
       return;
     }
     ConfigDiff diff = ConfigDiff.between(current, loaded.catalog());
-    if (!diff.isEmpty()) {
+    boolean others = settings != null && !settings.equals(loaded.settings());
+    settings = loaded.settings();
+    if (!diff.isEmpty() || others) {
       current = loaded.catalog();
       listener.changed(loaded, diff);
     }

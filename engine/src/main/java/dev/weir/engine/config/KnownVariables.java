@@ -86,6 +86,7 @@ final class KnownVariables {
           new Fixed("CLOUD_STORAGE_PROVIDER", "storage.provider"),
           new Fixed("AWS_S3_BUCKET", "storage.s3-bucket"),
           new Fixed("GCP_BUCKET", "storage.gcs-bucket"),
+          new Fixed("AZURE_STORAGE_ACCOUNT", "storage.azure-account"),
           new Fixed("AZURE_STORAGE_CONTAINER", "storage.azure-container"),
           new Fixed("NOTIFICATION_ENABLED", "notification.enabled"),
           new Fixed("NOTIFICATION_EMAIL", "notification.email"),

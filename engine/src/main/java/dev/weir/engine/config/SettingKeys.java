@@ -77,8 +77,8 @@ final class SettingKeys {
                   "backup.encryption-key",
                   new Hidden(),
                   s -> s.backup().encryptionKey(),
-                  "The passphrase of files that older scripts encrypted with OpenSSL; new backups"
-                      + " take the keys sealed in the home."),
+                  "The passphrase of dumps encrypted by openssl, for `weir backup import`; new"
+                      + " backups take the keys sealed in the home."),
               key(
                   "backup.compression",
                   new Choice(Compression.class),
@@ -131,7 +131,8 @@ final class SettingKeys {
                           "(\\S+\\s+){5}\\S.*",
                           "five fields of cron and arguments of `weir backup`")),
                   s -> s.backup().schedules(),
-                  "What is done when, by name: `nightly: 30 2 * * * create clinic`."),
+                  "What is done when, by name: `nightly: 30 2 * * * create clinic`. Before the"
+                      + " command may stand `zone=Europe/Stockholm` and `window=22:00-06:00`."),
               key(
                   "storage.enabled",
                   new Flag(),
@@ -153,6 +154,11 @@ final class SettingKeys {
                   Text.ANY,
                   s -> s.storage().gcsBucket(),
                   "The bucket in Google Cloud Storage."),
+              key(
+                  "storage.azure-account",
+                  Text.ANY,
+                  s -> s.storage().azureAccount(),
+                  "The account in Azure Blob Storage."),
               key(
                   "storage.azure-container",
                   Text.ANY,
@@ -226,6 +232,7 @@ final class SettingKeys {
             values.<Settings.Provider>find("storage.provider"),
             values.<String>find("storage.s3-bucket"),
             values.<String>find("storage.gcs-bucket"),
+            values.<String>find("storage.azure-account"),
             values.<String>find("storage.azure-container")),
         new Notification(
             values.get("notification.enabled", false),

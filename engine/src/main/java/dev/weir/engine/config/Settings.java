@@ -58,7 +58,7 @@ public record Settings(
    * @param options of the storages, as {@code name.option}: {@code repository.region} for the
    *     repository, {@code offsite.region} for the copy {@code offsite}
    * @param encryption true encrypts with keys sealed in the home
-   * @param encryptionKey the passphrase of files that older scripts encrypted with OpenSSL
+   * @param encryptionKey the passphrase of dumps that older scripts encrypted with OpenSSL
    * @param bytesPerSecond that are stored at most; 0 for no limit
    * @param retention how old a backup may become; {@link Keep} keeps some longer
    * @param zone in which days begin, and schedules are read
@@ -112,6 +112,7 @@ public record Settings(
       @Nullable Provider provider,
       @Nullable String s3Bucket,
       @Nullable String gcsBucket,
+      @Nullable String azureAccount,
       @Nullable String azureContainer) {}
 
   /** Whose object storage it is. */

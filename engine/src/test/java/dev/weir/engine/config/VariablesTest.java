@@ -334,7 +334,7 @@ class VariablesTest {
     assertThat(backup.encryptionKey()).isEqualTo(Secret.of("env://BACKUP_ENCRYPTION_KEY"));
     assertThat(backup.compression()).isEqualTo(Settings.Compression.ZSTD);
     assertThat(settings.storage())
-        .isEqualTo(new Settings.Storage(true, Settings.Provider.AWS, "s3", "gcs", null));
+        .isEqualTo(new Settings.Storage(true, Settings.Provider.AWS, "s3", "gcs", null, null));
     assertThat(settings.notification().email()).isEqualTo("a@example.org");
     assertThat(settings.notification().webhook())
         .isEqualTo(Secret.of("env://NOTIFICATION_WEBHOOK"));

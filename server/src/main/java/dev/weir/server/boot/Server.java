@@ -88,7 +88,7 @@ public final class Server implements AutoCloseable {
     Weir weir = Weir.open(List.of(), home);
     parts.push(() -> weir.close(DRAIN));
     ServerCatalog catalog = add(new ServerCatalog(home, weir, client, sealed));
-    Operations operations = new Operations(client, home.folder().toString());
+    Operations operations = add(new Operations(client, NodeName.of(home)));
     if (options.demo() && store instanceof EmbeddedStore embedded) {
       demo(embedded, weir, catalog, operations);
     }

@@ -15,6 +15,7 @@ import dev.weir.engine.config.ConfigDiff;
 import dev.weir.engine.config.ConfigLoader;
 import dev.weir.engine.config.ConfigWatcher;
 import dev.weir.engine.config.Loaded;
+import dev.weir.engine.config.Settings;
 import dev.weir.engine.secret.SealedFileSecrets;
 import dev.weir.server.catalog.DefinitionVersions.Version;
 import dev.weir.server.catalog.Entry.Origin;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,8 @@ public final class ServerCatalog implements AutoCloseable {
   private final ConfigWatcher watcher;
   private Map<String, Definition> file;
   private volatile Map<String, Entry> entries = Map.of();
+  private volatile Settings settings;
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
   /**
    * Loads both and gives them to the engine.
@@ -68,6 +72,7 @@ public final class ServerCatalog implements AutoCloseable {
     Catalog catalog = loaded.catalog();
     loaded.warnings().forEach(problem -> LOG.warn("{}", problem));
     this.environment = catalog.environment();
+    this.settings = loaded.settings();
     this.file = catalog.databases();
     this.text =
         new DefinitionText(
@@ -77,11 +82,21 @@ public final class ServerCatalog implements AutoCloseable {
                 .build(),
             environment);
     refresh();
-    this.watcher = ConfigWatcher.start(home.configuration(), loader, catalog, new FromFile());
+    this.watcher = ConfigWatcher.start(home.configuration(), loader, loaded, new FromFile());
   }
 
   public Environment environment() {
     return environment;
+  }
+
+  /** What {@code weir.yaml} and the environment say beside the databases, as it is now. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Has this called whenever databases or settings of the file have changed. */
+  public void follow(Runnable follower) {
+    followers.add(follower);
   }
 
   /** The definitions, by name. */
@@ -235,8 +250,10 @@ public final class ServerCatalog implements AutoCloseable {
       LOG.info("{} has changed: {}", home.configuration(), diff);
       synchronized (ServerCatalog.this) {
         file = loaded.catalog().databases();
+        settings = loaded.settings();
         refresh();
       }
+      followers.forEach(Runnable::run);
     }
 
     @Override

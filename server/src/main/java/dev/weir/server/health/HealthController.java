@@ -2,6 +2,7 @@ package dev.weir.server.health;
 
 import dev.weir.api.Health;
 import dev.weir.api.Health.Status;
+import dev.weir.server.backup.BackupAdvice;
 import dev.weir.server.query.Databases;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +19,10 @@ import org.springframework.web.bind.annotation.RestController;
 class HealthController {
   private final Databases databases;
   private final HealthWatch watch;
+  private final BackupAdvice backups;
 
-  HealthController(Databases databases, HealthWatch watch) {
+  HealthController(Databases databases, HealthWatch watch, BackupAdvice backups) {
+    this.backups = backups;
     this.databases = databases;
     this.watch = watch;
   }
@@ -50,12 +53,12 @@ class HealthController {
     HealthWatch.Seen seen = watch.databases();
     Status worst =
         seen.databases().stream().map(Health::status).max(Status::compareTo).orElse(Status.UP);
-    return new All(worst, seen.at(), seen.databases());
+    return new All(worst, seen.at(), backups.added(seen.databases()));
   }
 
   /** Asks the database now. */
   @GetMapping("/v1/databases/{name}/health")
   Health one(@PathVariable String name) {
-    return databases.named(name).health();
+    return backups.added(List.of(databases.named(name).health())).getFirst();
   }
 }

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * Databases named by URL are not told, which bounds the number of series.
  */
 @Component
-final class EngineMetrics {
+final class EngineMetrics implements Refreshed {
   private static final double NANOS = 1e9;
 
   private final Weir weir;
@@ -36,7 +36,8 @@ final class EngineMetrics {
   }
 
   /** Adds the series of databases that were opened since the last time. */
-  void refresh() {
+  @Override
+  public void refresh() {
     for (OpenDatabase database : weir.engine().opened()) {
       String name = database.name();
       if (weir.engine().definitions().containsKey(name) && known.add(name)) {
@@ -72,7 +73,8 @@ final class EngineMetrics {
     for (double quantile : new double[] {0.5, 0.95, 0.99}) {
       gauge(
           "weir.request.duration.seconds",
-          "Time under which this share of requests stayed since the start, to a quarter of a power of two.",
+          "Time under which this share of requests stayed since the start, to a quarter of a power"
+              + " of two.",
           tags.and("quantile", Double.toString(quantile)),
           name,
           database -> database.metrics().quantile(quantile) / NANOS);

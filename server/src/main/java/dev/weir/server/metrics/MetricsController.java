@@ -1,6 +1,7 @@
 package dev.weir.server.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -18,17 +19,17 @@ class MetricsController {
   private static final String OPEN = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
   private final PrometheusMeterRegistry registry;
-  private final EngineMetrics engine;
+  private final List<Refreshed> sources;
 
-  MetricsController(PrometheusMeterRegistry registry, EngineMetrics engine) {
+  MetricsController(PrometheusMeterRegistry registry, List<Refreshed> sources) {
     this.registry = registry;
-    this.engine = engine;
+    this.sources = sources;
   }
 
   @GetMapping("/metrics")
   ResponseEntity<String> metrics(
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
-    engine.refresh();
+    sources.forEach(Refreshed::refresh);
     String type = accept != null && accept.contains("application/openmetrics-text") ? OPEN : TEXT;
     return ResponseEntity.ok().header(HttpHeaders.CONTENT_TYPE, type).body(registry.scrape(type));
   }

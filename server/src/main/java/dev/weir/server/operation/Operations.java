@@ -1,54 +1,48 @@
 package dev.weir.server.operation;
 
 import dev.weir.api.Caller;
-import dev.weir.api.Cancellation;
 import dev.weir.api.CoreError;
 import dev.weir.api.Rejected;
 import dev.weir.api.WeirException;
 import dev.weir.server.operation.Operation.State;
 import dev.weir.server.problem.ServerError;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The operations of this store: runs them, keeps their progress, cancels them. Thread-safe. */
-public final class Operations {
+public final class Operations implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String COLUMNS =
-      "id, kind, target, state, step, steps, message, author, started, ended, result::text";
+  private static final Duration BEAT = Duration.ofSeconds(5);
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+  private static final Duration FAREWELL = Duration.ofSeconds(30);
 
-  private final JdbcClient store;
-  private final String server;
-  private final Map<UUID, Cancellation> running = new ConcurrentHashMap<>();
+  private final OperationTable table;
+  private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+  private final Thread heart;
+  private volatile boolean closing;
 
   /**
-   * Operations that an earlier run of the same server left unfinished are told as failed.
+   * Operations that an earlier run of the same server left unfinished are told as failed; those of
+   * other servers when they have shown no sign of life for two minutes.
    *
    * @param server names this server among those that share the store
    */
   public Operations(JdbcClient store, String server) {
-    this.store = store;
-    this.server = server;
-    store
-        .sql(
-            """
-            update operation set state = 'FAILED', ended = now(), message = 'The server ended while it ran.'
-            where state = 'RUNNING' and server = ?
-            """)
-        .param(server)
-        .update();
+    this.table = new OperationTable(store, server);
+    table.failOwn();
+    this.heart = Thread.ofVirtual().name("weir-operations").start(this::live);
   }
 
   /**
@@ -66,73 +60,75 @@ public final class Operations {
 
   /** Runs work as an operation; a failure is kept with it and thrown on. */
   public <T> Ended<T> run(String kind, String target, Work<T> work) throws Exception {
-    UUID id = UUID.randomUUID();
-    begin(id, kind, target);
-    Cancellation cancellation = new Cancellation();
-    running.put(id, cancellation);
+    Running begun = begin(kind, target);
+    return new Ended<>(begun.id(), carryOut(begun, work));
+  }
+
+  /** Begins work as an operation, for the same caller, and returns at once. */
+  public Operation start(String kind, String target, Work<?> work) {
+    Running begun = begin(kind, target);
+    Caller caller = Caller.current();
+    Thread.ofVirtual()
+        .name("weir-" + kind)
+        .start(() ->
+            caller.run(() -> {
+              try {
+                carryOut(begun, work);
+              } catch (WeirException told) {
+                LOG.info("{} of {} ended: {}", kind, target, told.explanation());
+              } catch (Exception failed) {
+                LOG.error("{} of {} failed", kind, target, failed);
+              }
+            }));
+    return find(begun.id()).orElseThrow();
+  }
+
+  private Running begin(String kind, String target) {
+    Running begun = new Running(UUID.randomUUID(), table);
+    running.put(begun.id(), begun);
     try {
-      T result =
-          cancellation.call(() -> work.run((step, of, message) -> step(id, step, of, message)));
-      end(id, State.SUCCEEDED, "Done", JSON.writeValueAsString(result));
-      return new Ended<>(id, result);
+      table.begin(begun.id(), kind, target, Caller.current().principal().name());
+    } catch (RuntimeException failed) {
+      running.remove(begun.id());
+      throw failed;
+    }
+    return begun;
+  }
+
+  private <T> T carryOut(Running begun, Work<T> work) throws Exception {
+    UUID id = begun.id();
+    try {
+      T result = begun.cancellation().call(() -> work.run(begun));
+      table.end(id, State.SUCCEEDED, "Done", null, JSON.writeValueAsString(result));
+      return result;
     } catch (WeirException e) {
-      end(id, cancellation.cancelled() ? State.CANCELLED : State.FAILED, e.explanation(), null);
+      State state = begun.cancellation().cancelled() ? State.CANCELLED : State.FAILED;
+      table.end(id, state, e.explanation(), e.code().id(), null);
       throw e;
     } catch (Exception e) {
-      end(id, State.FAILED, String.valueOf(e.getMessage()), null);
+      table.end(id, State.FAILED, String.valueOf(e.getMessage()), CoreError.BUG.id(), null);
       throw e;
     } finally {
       running.remove(id);
+      begun.ended().countDown();
     }
   }
 
-  private void begin(UUID id, String kind, String target) {
-    store
-        .sql(
-            "insert into operation (id, kind, target, state, author, server)"
-                + " values (?, ?, ?, 'RUNNING', ?, ?)")
-        .params(id, kind, target, Caller.current().principal().name(), server)
-        .update();
-  }
-
-  /** Writes how far it is, and learns whether another server was asked to cancel it. */
-  private void step(UUID id, int step, int steps, String message) {
-    LOG.info("{} ({}/{})", message, step, steps);
-    boolean cancel =
-        store
-            .sql(
-                "update operation set step = ?, steps = ?, message = ? where id = ?"
-                    + " returning cancel_requested")
-            .params(step, steps, message, id)
-            .query(Boolean.class)
-            .single();
-    Cancellation cancellation = running.get(id);
-    if (cancel && cancellation != null) {
-      cancellation.cancel();
+  /** Waits until an operation of this server has ended, or so long; answers how it is then. */
+  public Operation await(Operation operation, Duration patience) {
+    Running here = running.get(operation.id());
+    try {
+      if (here != null) {
+        boolean _ = here.ended().await(patience.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    if (cancellation != null && cancellation.cancelled()) {
-      throw Rejected.because(CoreError.CANCELLED, "The operation was cancelled.");
-    }
-  }
-
-  private void end(UUID id, State state, String message, @Nullable String result) {
-    store
-        .sql(
-            "update operation set state = ?, message = ?, result = ?::jsonb, ended = now()"
-                + " where id = ?")
-        .param(state.name())
-        .param(message)
-        .param(result)
-        .param(id)
-        .update();
+    return find(operation.id()).orElse(operation);
   }
 
   public Optional<Operation> find(UUID id) {
-    return store
-        .sql("select " + COLUMNS + " from operation where id = ?")
-        .param(id)
-        .query(Operations::read)
-        .optional();
+    return table.find(id);
   }
 
   /**
@@ -141,17 +137,7 @@ public final class Operations {
    * @param before those begun before this one; null for the newest
    */
   public List<Operation> list(@Nullable Operation before, int limit) {
-    Instant since = before == null ? Instant.parse("9999-01-01T00:00:00Z") : before.started();
-    UUID id = before == null ? new UUID(-1, -1) : before.id();
-    return store
-        .sql(
-            "select "
-                + COLUMNS
-                + " from operation where (started, id) < (?, ?) order by started desc, id desc"
-                + " limit ?")
-        .params(Timestamp.from(since), id, limit)
-        .query(Operations::read)
-        .list();
+    return table.list(before, limit);
   }
 
   /**
@@ -165,36 +151,58 @@ public final class Operations {
             .orElseThrow(() ->
                 Rejected.because(
                     ServerError.UNKNOWN_OPERATION, "There is no operation " + id + "."));
-    int asked =
-        store
-            .sql("update operation set cancel_requested = true where id = ? and state = 'RUNNING'")
-            .param(id)
-            .update();
-    if (asked == 0) {
+    if (!table.requestCancel(id)) {
       throw Rejected.because(
           ServerError.OPERATION_ENDED,
           "The operation " + id + " has ended: " + operation.state() + ".");
     }
-    Cancellation here = running.get(id);
+    cancelHere(id);
+  }
+
+  private void cancelHere(UUID id) {
+    Running here = running.get(id);
     if (here != null) {
-      here.cancel();
+      here.cancellation().cancel();
     }
   }
 
-  private static Operation read(ResultSet row, int number) throws SQLException {
-    Timestamp ended = row.getTimestamp("ended");
-    String result = row.getString("result");
-    return new Operation(
-        row.getObject("id", UUID.class),
-        row.getString("kind"),
-        row.getString("target"),
-        State.valueOf(row.getString("state")),
-        row.getInt("step"),
-        row.getInt("steps"),
-        row.getString("message"),
-        row.getString("author"),
-        row.getTimestamp("started").toInstant(),
-        ended == null ? null : ended.toInstant(),
-        result == null ? null : JSON.readTree(result));
+  static Rejected cancelled() {
+    return Rejected.because(CoreError.CANCELLED, "The operation was cancelled.");
+  }
+
+  private void live() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        Thread.sleep(BEAT);
+        table.beat().forEach(this::cancelHere);
+        table.failDead(SILENCE);
+      } catch (InterruptedException closed) {
+        return;
+      } catch (DataAccessException unreachable) {
+        LOG.debug("The store does not answer", unreachable);
+      }
+    }
+  }
+
+  /** True once this server takes no new work. */
+  public boolean closing() {
+    return closing;
+  }
+
+  /** Asks what runs to end, and waits for it. Safe to call twice. */
+  @Override
+  public void close() {
+    closing = true;
+    running.values().forEach(each -> each.cancellation().cancel());
+    long end = System.nanoTime() + FAREWELL.toNanos();
+    try {
+      for (Running each : running.values()) {
+        boolean _ = each.ended().await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
+      heart.interrupt();
+      heart.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

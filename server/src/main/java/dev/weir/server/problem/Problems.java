@@ -7,6 +7,7 @@ import dev.weir.api.Effect;
 import dev.weir.api.ErrorCode;
 import dev.weir.api.Unavailable;
 import dev.weir.api.WeirException;
+import dev.weir.operations.backup.BackupError;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -82,6 +83,7 @@ public final class Problems {
       case Answered own -> HttpStatus.valueOf(own.status());
       case CoreError core -> core(core);
       case DatabaseError database -> database(database);
+      case BackupError backup -> backup(backup);
       default -> byKind(code);
     };
   }
@@ -109,6 +111,15 @@ public final class Problems {
           HttpStatus.UNPROCESSABLE_CONTENT;
       case STATEMENT_TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
       case AUTHENTICATION -> HttpStatus.BAD_GATEWAY;
+      default -> byKind(code);
+    };
+  }
+
+  private static HttpStatus backup(BackupError code) {
+    return switch (code) {
+      case UNKNOWN_BACKUP -> HttpStatus.NOT_FOUND;
+      case NOT_CONFIRMED, TARGET_NOT_EMPTY, ON_HOLD, NOTHING_TO_UNDO, REQUIREMENT_MISSING ->
+          HttpStatus.CONFLICT;
       default -> byKind(code);
     };
   }

@@ -4,6 +4,7 @@ import dev.weir.Weir;
 import dev.weir.api.CoreError;
 import dev.weir.api.Rejected;
 import dev.weir.engine.OpenDatabase;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** The databases of the catalog, by name; a URL is none of them here, whoever sends it. */
@@ -26,5 +27,10 @@ public final class Databases {
           CoreError.UNKNOWN_DATABASE, "The catalog has no database of the name " + name + ".");
     }
     return weir.engine().database(name);
+  }
+
+  /** The names of all of them. */
+  public Set<String> names() {
+    return weir.engine().definitions().keySet();
   }
 }

@@ -20,7 +20,15 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 record CallDescriptions(Map<String, CallDescription> calls, Map<String, String> words) {
   private static final List<String> AREAS =
-      List.of("databases", "statements", "health", "operations", "accounts", "audit");
+      List.of(
+          "databases",
+          "statements",
+          "health",
+          "operations",
+          "backups",
+          "restores",
+          "accounts",
+          "audit");
 
   static CallDescriptions read() {
     Map<String, CallDescription> calls = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import dev.weir.api.CoreError;
 import dev.weir.api.DatabaseError;
 import dev.weir.api.ErrorCode;
 import dev.weir.api.Role;
+import dev.weir.operations.backup.BackupError;
 import dev.weir.server.account.AccountError;
 import dev.weir.server.account.Doors;
 import dev.weir.server.problem.Problems;
@@ -33,7 +34,8 @@ final class ProblemResponses {
               CoreError.values(),
               DatabaseError.values(),
               ServerError.values(),
-              AccountError.values())
+              AccountError.values(),
+              BackupError.values())
           .flatMap(Arrays::stream)
           .collect(Collectors.toMap(ErrorCode::id, Function.identity()));
 

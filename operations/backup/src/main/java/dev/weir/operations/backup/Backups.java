@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -106,7 +107,7 @@ public final class Backups implements AutoCloseable {
   /**
    * One backup.
    *
-   * @param id {@code latest} for the newest
+   * @param id {@code latest} for the newest that was not taken before a restore, for its undo
    */
   public Manifest show(String database, String id) {
     return show(primary, database, id);
@@ -116,7 +117,10 @@ public final class Backups implements AutoCloseable {
     if (!id.equals("latest")) {
       return repository.manifest(database, id);
     }
-    List<Manifest> all = repository.list(database).backups();
+    List<Manifest> all =
+        repository.list(database).backups().stream()
+            .filter(each -> !each.labels().containsKey(Safety.LABEL))
+            .toList();
     if (all.isEmpty()) {
       throw BackupError.UNKNOWN_BACKUP.because(
           "There is no backup of " + database + " in " + repository.location() + ".");
@@ -341,6 +345,17 @@ public final class Backups implements AutoCloseable {
   public Standing standing(String database, Objectives objectives) {
     return Standings.of(
         database, primary.list(database), restores(), log(database), objectives, clock.instant());
+  }
+
+  /** The same of several, with one look at the repository. */
+  public List<Standing> standings(Collection<String> databases, Objectives objectives) {
+    Listing all = primary.list(null);
+    List<RestoreRecord> restores = restores();
+    return databases.stream()
+        .map(database ->
+            Standings.of(
+                database, all.of(database), restores, log(database), objectives, clock.instant()))
+        .toList();
   }
 
   private <T> T storage(String what, Guarded.Body<T> body) {

@@ -44,6 +44,11 @@ public record RestorePlan(
   /** Files of the archived log, from the first that was archived after the backup began. */
   public record LogRange(String first, String last, int files, long bytes) {}
 
+  /** What must be typed before this place is overwritten; empty when nothing must be. */
+  public static Optional<String> confirmation(Destination destination) {
+    return Planning.confirmation(destination);
+  }
+
   public Manifest backup() {
     return chain.getLast();
   }

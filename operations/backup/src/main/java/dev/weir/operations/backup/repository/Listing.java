@@ -27,4 +27,11 @@ public record Listing(List<Manifest> backups, List<Damaged> damaged) {
         .filter(each -> each.id().equals(id) && each.database().equals(database))
         .findFirst();
   }
+
+  /** What there is of one database. */
+  public Listing of(String database) {
+    return new Listing(
+        backups.stream().filter(each -> each.database().equals(database)).toList(),
+        damaged.stream().filter(each -> each.database().equals(database)).toList());
+  }
 }

@@ -57,7 +57,7 @@ public record Schedule(
    * @param to not within it
    */
   public record Window(LocalTime from, LocalTime to) {
-    boolean holds(LocalTime time) {
+    public boolean holds(LocalTime time) {
       boolean started = !time.isBefore(from);
       boolean ended = !time.isBefore(to);
       return from.isBefore(to) ? started && !ended : started || !ended;

@@ -1,6 +1,7 @@
 package dev.weir.operations.backup.store;
 
 import dev.weir.api.Secret;
+import dev.weir.engine.plugin.Plugins;
 import dev.weir.operations.backup.BackupError;
 import dev.weir.spi.store.ObjectStore;
 import dev.weir.spi.store.ObjectStoreProvider;
@@ -11,24 +12,35 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
-/** The kinds of storage that are installed, by the schemes of their locations. */
+/**
+ * The kinds of storage that are installed, by the schemes of their locations: those on the class
+ * path, and those of plugins, which are looked for when a scheme is asked for that is not there.
+ */
 public final class ObjectStores {
-  private final Map<String, ObjectStoreProvider> providers = new TreeMap<>();
+  private final Map<String, ObjectStoreProvider> providers = new ConcurrentSkipListMap<>();
+  private final @Nullable Plugins plugins;
 
   public ObjectStores(Collection<ObjectStoreProvider> providers) {
+    this(providers, null);
+  }
+
+  private ObjectStores(Collection<ObjectStoreProvider> providers, @Nullable Plugins plugins) {
+    this.plugins = plugins;
     for (ObjectStoreProvider provider : providers) {
       provider.schemes().forEach(scheme -> this.providers.put(scheme, provider));
     }
   }
 
-  /** Those that {@link ServiceLoader} finds. */
+  /** Those that {@link ServiceLoader} finds, and those of the distribution's plugins. */
   public static ObjectStores installed() {
     return new ObjectStores(
         ServiceLoader.load(ObjectStoreProvider.class).stream()
             .map(ServiceLoader.Provider::get)
-            .toList());
+            .toList(),
+        Plugins.installed());
   }
 
   public Collection<String> schemes() {
@@ -52,7 +64,11 @@ public final class ObjectStores {
   }
 
   private ObjectStoreProvider provider(URI uri) {
-    ObjectStoreProvider provider = providers.get(String.valueOf(uri.getScheme()));
+    String scheme = String.valueOf(uri.getScheme());
+    ObjectStoreProvider provider = providers.get(scheme);
+    if (provider == null) {
+      provider = plugin(scheme);
+    }
     if (provider == null) {
       throw BackupError.UNKNOWN_STORAGE.because(
           "No storage for locations of the scheme "
@@ -62,6 +78,16 @@ public final class ObjectStores {
               + ".");
     }
     return provider;
+  }
+
+  private synchronized @Nullable ObjectStoreProvider plugin(String scheme) {
+    if (plugins == null) {
+      return null;
+    }
+    plugins
+        .find(ObjectStoreProvider.class, each -> each.schemes().contains(scheme))
+        .ifPresent(found -> providers.put(scheme, PluginStore.provider(found)));
+    return providers.get(scheme);
   }
 
   private static URI uri(String location) {

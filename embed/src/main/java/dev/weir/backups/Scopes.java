@@ -1,17 +1,19 @@
-package dev.weir.cli;
+package dev.weir.backups;
 
 import dev.weir.api.CoreError;
 import dev.weir.api.Rejected;
 import dev.weir.spi.backup.Scope;
 
 /** Which part of a server is meant, as people write it. */
-final class BackupScopes {
-  private BackupScopes() {}
+public final class Scopes {
+  private Scopes() {}
 
   /**
    * From {@code database}, {@code cluster}, {@code schema=…}, {@code table=…}, {@code tenant=…}.
+   *
+   * @throws Rejected with {@code WEIR-005} for anything else
    */
-  static Scope parse(String text) {
+  public static Scope parse(String text) {
     int equals = text.indexOf('=');
     String kind = equals < 0 ? text : text.substring(0, equals);
     String value = equals < 0 ? "" : text.substring(equals + 1);
@@ -35,7 +37,7 @@ final class BackupScopes {
   }
 
   /** From {@code schema.table}; without a schema it is one of {@code public}. */
-  static Scope table(String text) {
+  public static Scope table(String text) {
     int dot = text.indexOf('.');
     return dot < 0
         ? new Scope.OneTable("public", text)
@@ -43,7 +45,7 @@ final class BackupScopes {
   }
 
   /** From {@code column:value}. */
-  static Scope tenant(String text) {
+  public static Scope tenant(String text) {
     int colon = text.indexOf(':');
     if (colon < 1 || colon == text.length() - 1) {
       throw wrong("A tenant is written as COLUMN:VALUE, such as clinic_id:7; not '" + text + "'.");
@@ -51,7 +53,8 @@ final class BackupScopes {
     return new Scope.OneTenant(text.substring(0, colon), text.substring(colon + 1));
   }
 
-  static String text(Scope scope) {
+  /** What {@link #parse} reads. */
+  public static String text(Scope scope) {
     return switch (scope) {
       case Scope.Whole _ -> "database";
       case Scope.Cluster _ -> "cluster";

@@ -1,0 +1,5 @@
+/** Backups and restores over REST, by schedule, and as metrics. */
+@NullMarked
+package dev.weir.server.backup;
+
+import org.jspecify.annotations.NullMarked;
