@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.Home;
 import dev.weir.server.boot.Options;
 import dev.weir.server.boot.Server;
+import dev.weir.testing.databases.Servers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Backups over REST: of the demo database on PostgreSQL, and of files of SQLite. */
+/** Backups over REST: of PostgreSQL, the demo database too, and of files of SQLite. */
 class BackupRestIT {
   private static final Duration LONG = Duration.ofMinutes(3);
-  private static final String PATIENTS =
-      "select count(*) || md5(string_agg(p::text, '' order by id)) from patients p";
+  private static final String VISITS =
+      "select count(*) || md5(string_agg(v::text, '' order by id)) from visits v";
+  private static final String ADMIN = Servers.postgresql15().adminUrl();
+  private static final String CLINIC = "rest_" + UUID.randomUUID().toString().substring(0, 8);
 
   @TempDir static Path folder;
 
@@ -40,17 +44,22 @@ class BackupRestIT {
           notes: {url: "sqlite:%1$s/notes.db"}
           ledger: {url: "sqlite:%1$s/ledger.db", environment: production}
           broken: {url: "sqlite:%1$s/broken.db"}
+          clinic: {url: "%2$s"}
+          root: {url: "%3$s"}
         settings:
           backup:
             repository: repo
             retention: 30d
         """
-            .formatted(folder));
+            .formatted(folder, ADMIN.replaceFirst("(://[^/]+/)[^?]*", "$1" + CLINIC), ADMIN));
     for (String each : new String[] {"notes", "ledger", "broken"}) {
       Files.createFile(folder.resolve(each + ".db"));
     }
     server = Server.start(Options.of(home).port(0));
     api = Api.of(server, home);
+    update("root", "create database " + CLINIC);
+    update("clinic", "create table visits (id int primary key, note text)");
+    update("clinic", "insert into visits select n, 'visit ' || n from generate_series(1, 1000) n");
     update("notes", "create table notes (id integer primary key, text text)");
     update("notes", "insert into notes values (1, 'one'), (2, 'two')");
     update("ledger", "create table entries (id integer primary key, amount integer)");
@@ -58,7 +67,8 @@ class BackupRestIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
+    update("root", "drop database if exists " + CLINIC + " with (force)");
     api.close();
     server.close();
   }
@@ -104,38 +114,40 @@ class BackupRestIT {
 
   @Test
   void aBackupOfPostgresqlIsTakenProvenAndRestoredOverADamagedTable() throws Exception {
-    String before = value("demo", PATIENTS);
+    String before = value("clinic", VISITS);
 
-    String id = create("demo", ", \"labels\": {\"why\": \"test\"}");
+    String id = create("clinic", ", \"labels\": {\"why\": \"test\"}");
     JsonNode proven =
         done(
-            "/v1/backups/demo/latest/verify",
-            "{\"checks\": [{\"sql\": \"select count(*) from patients where false\", \"expected\":"
+            "/v1/backups/clinic/latest/verify",
+            "{\"checks\": [{\"sql\": \"select count(*) from visits where false\", \"expected\":"
                 + " \"0\"}]}");
-    update("demo", "update patients set name = 'lost' where id % 2 = 0");
-    String damaged = value("demo", PATIENTS);
+    update("clinic", "update visits set note = 'lost' where id % 2 = 0");
+    String damaged = value("clinic", VISITS);
     JsonNode plan =
         Api.json(
-            api.send("POST", "/v1/restores/plan", "{\"database\": \"demo\", \"clean\": true}"));
-    refused(api.send("POST", "/v1/restores", "{\"database\": \"demo\"}"), 409, "BACKUP-010");
-    assertThat(value("demo", PATIENTS)).isEqualTo(damaged);
-    JsonNode restored = done("/v1/restores", "{\"database\": \"demo\", \"clean\": true}");
+            api.send("POST", "/v1/restores/plan", "{\"database\": \"clinic\", \"clean\": true}"));
+    refused(api.send("POST", "/v1/restores", "{\"database\": \"clinic\"}"), 409, "BACKUP-010");
+    assertThat(value("clinic", VISITS)).isEqualTo(damaged);
+    JsonNode restored = done("/v1/restores", "{\"database\": \"clinic\", \"clean\": true}");
 
     assertThat(proven.at("/result/good").booleanValue()).as(proven.toString()).isTrue();
-    assertThat(proven.at("/result/findings").toString()).contains("tally", "It is 0.");
+    assertThat(proven.at("/result/findings").toString())
+        .contains("tally", "from visits where false");
     assertThat(damaged).isNotEqualTo(before);
     assertThat(plan.at("/chain/0").stringValue()).isEqualTo(id);
     assertThat(plan.at("/plainBytes").longValue()).isPositive();
     assertThat(restored.at("/result/safety").stringValue()).isNotEmpty();
-    assertThat(value("demo", PATIENTS)).isEqualTo(before);
+    assertThat(value("clinic", VISITS)).isEqualTo(before);
     assertThat(api.get("/v1/restores").body())
         .contains(restored.at("/result/restore").stringValue());
     // The backup taken for the undo is the newest, and not the latest.
-    assertThat(Api.json(api.get("/v1/backups/demo/latest")).at("/id").stringValue()).isEqualTo(id);
+    assertThat(Api.json(api.get("/v1/backups/clinic/latest")).at("/id").stringValue())
+        .isEqualTo(id);
 
     JsonNode standing = Api.json(api.get("/v1/backups/standings"));
     assertThat(standing.toString()).contains("\"lastProven\":\"");
-    assertThat(api.get("/v1/audit?target=demo&limit=200").body())
+    assertThat(api.get("/v1/audit?target=clinic&limit=200").body())
         .contains("backup.create", "backup.verify", "\"restore\"");
   }
 
