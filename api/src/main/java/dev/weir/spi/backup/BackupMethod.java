@@ -54,6 +54,23 @@ public interface BackupMethod {
   /** Brings a backup back. */
   void restore(BackupChain chain, RestoreRequest request, Work work);
 
+  /** True when {@link #collectLog} works. */
+  default boolean collectsLog() {
+    return false;
+  }
+
+  /**
+   * Archives what the server has written to its log since the last time, for engines that do not
+   * archive it by themselves. What was committed before the call is in the archive when it returns.
+   *
+   * @return the names of the files that are new in the archive, in order
+   * @throws dev.weir.api.Rejected with {@code WEIR-004} where {@link #collectsLog} is false
+   */
+  default List<String> collectLog(BackupSource source, LogArchive log, Work work) {
+    throw Rejected.because(
+        CoreError.NOT_SUPPORTED, "The method " + name() + " does not fetch the server's log.");
+  }
+
   /**
    * Starts a private, empty server (or names an empty place) fit to restore this backup into for a
    * proof; for methods that restore into a folder, {@link Scratch#folder} is that folder and {@link
@@ -96,8 +113,19 @@ public interface BackupMethod {
    * @param scopes the kinds of scope it can take
    * @param levels FULL always; others where it can build on an earlier backup
    * @param log true when backups can be rolled forward by an archived log ({@link LogArchive})
-   * @param intoFolder true when it restores a server's data folder, false when it restores into a
-   *     running server
+   * @param intoFolder true when it restores the data folder of a server that does not run, which is
+   *     how it is proven then
+   * @param intoServer true when it restores into a running server
    */
-  record Traits(Set<Scope.Kind> scopes, Set<Level> levels, boolean log, boolean intoFolder) {}
+  record Traits(
+      Set<Scope.Kind> scopes,
+      Set<Level> levels,
+      boolean log,
+      boolean intoFolder,
+      boolean intoServer) {
+    /** Restores either into a folder or into a running server. */
+    public Traits(Set<Scope.Kind> scopes, Set<Level> levels, boolean log, boolean intoFolder) {
+      this(scopes, levels, log, intoFolder, !intoFolder);
+    }
+  }
 }

@@ -64,6 +64,8 @@ final class Dump {
     if (request.scope() instanceof Scope.Cluster) {
       keep(DATABASES, String.join("\n", Tables.databases(database)) + "\n");
       users();
+    } else if (request.scope() instanceof Scope.Whole) {
+      keep(DATABASES, source.definition().database() + "\n");
     }
     return new Taken(
         serverVersion(),
@@ -108,7 +110,7 @@ final class Dump {
     }
     try {
       Tools.Found client = Tools.of(facts.version(), source.options()).client();
-      return HeldMoment.of(database, tables, new Login(source).command(client), work);
+      return HeldMoment.of(database, tables, Login.of(source).command(client), work);
     } catch (IOException | WeirException e) {
       work.check();
       untallied =
@@ -203,7 +205,7 @@ final class Dump {
         tables.forEach(table -> words.add(table.name()));
       }
     }
-    return new Login(source).command(program).with(words);
+    return Login.of(source).command(program).with(words);
   }
 
   /**
@@ -220,7 +222,7 @@ final class Dump {
     if (facts.version().mariadb() && program.version().mariadb()) {
       work.step("Keeping accounts");
       String all =
-          new Login(source).command(program).with("--system=users", "--insert-ignore").run();
+          Login.of(source).command(program).with("--system=users", "--insert-ignore").run();
       keep(USERS, all.lines().filter(line -> !line.startsWith(ROOTS_OWN)).collect(LINES));
     }
   }

@@ -4,11 +4,14 @@ import dev.weir.api.Database;
 import dev.weir.api.Failed;
 import dev.weir.api.Rejected;
 import dev.weir.api.Statement;
+import dev.weir.api.WeirException;
 import dev.weir.runtime.program.Command;
 import dev.weir.runtime.program.Running;
+import dev.weir.spi.backup.BackupChain;
 import dev.weir.spi.backup.BackupContent;
 import dev.weir.spi.backup.BackupSource;
 import dev.weir.spi.backup.Requirement;
+import dev.weir.spi.backup.RestorePoint;
 import dev.weir.spi.backup.RestoreRequest;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Work;
@@ -18,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a dump back by the client program. The dump is read once to its end before anything is
@@ -27,14 +31,16 @@ import java.util.List;
 final class DumpRestore {
   private static final int BLOCK = 1 << 17;
 
+  private final BackupChain chain;
   private final BackupContent content;
   private final RestoreRequest request;
   private final BackupSource target;
   private final Work work;
   private final Database database;
 
-  DumpRestore(BackupContent content, RestoreRequest request, BackupSource target, Work work) {
-    this.content = content;
+  DumpRestore(BackupChain chain, RestoreRequest request, BackupSource target, Work work) {
+    this.chain = chain;
+    content = chain.last();
     this.request = request;
     this.target = target;
     this.work = work;
@@ -64,7 +70,41 @@ final class DumpRestore {
     } else {
       found.add(inTheWay(lies));
     }
+    if (forward()) {
+      found.add(log(server));
+    }
     return found;
+  }
+
+  private boolean forward() {
+    return !(request.point() instanceof RestorePoint.OfBackup);
+  }
+
+  private Requirement log(Version server) throws IOException {
+    boolean whole =
+        request.scope() instanceof Scope.Whole || request.scope() instanceof Scope.Cluster;
+    if (!whole) {
+      return Requirement.missing(
+          "binlog",
+          "A table or a tenant cannot be rolled forward.",
+          "Restore its own state, or a whole database to the point.");
+    }
+    try {
+      Tools.Found reader = Tools.of(server, target.options()).binlog();
+      if (reader.version().mariadb() && !server.mariadb()) {
+        return Requirement.missing(
+            "mysqlbinlog",
+            "The program here that reads binary logs is MariaDB's, and MySQL does not know all"
+                + " that it writes.",
+            "Install the package mysql-client, or name the folder of its programs with the option"
+                + " `tools`.");
+      }
+      BinlogRange range = BinlogRange.of(chain.log(), content);
+      return Requirement.ok(
+          "binlog", range.names().size() + " archived binary logs lead on from the backup.");
+    } catch (WeirException e) {
+      return Requirement.missing("binlog", String.valueOf(e.getMessage()), e.code().nextStep());
+    }
   }
 
   private Requirement inTheWay(List<String> lies) {
@@ -87,11 +127,15 @@ final class DumpRestore {
     for (Requirement found : look()) {
       if (found.state() == Requirement.State.MISSING) {
         String message = found.finding() + " " + found.mend();
-        throw found.name().equals("target")
-            ? Rejected.because(MysqlBackupError.NOT_EMPTY, message)
-            : Failed.because(MysqlBackupError.TOOL, message);
+        throw switch (found.name()) {
+          case "target" -> Rejected.because(MysqlBackupError.NOT_EMPTY, message);
+          case "binlog" -> Failed.because(MysqlBackupError.LOG_INCOMPLETE, message);
+          default -> Failed.because(MysqlBackupError.TOOL, message);
+        };
       }
     }
+    BinlogRange.@Nullable Part part =
+        forward() ? BinlogRange.of(chain.log(), content).until(request.point()) : null;
     work.step("Reading the dump to its end");
     readWhole();
     work.step("Restoring into " + target.definition().describe());
@@ -100,6 +144,32 @@ final class DumpRestore {
       work.step("Restoring accounts");
       feed("", Dump.USERS);
     }
+    if (part != null) {
+      forward(part);
+    }
+  }
+
+  private void forward(BinlogRange.Part part) throws IOException {
+    Version server = ServerFacts.of(database).version();
+    Tools tools = Tools.of(server, target.options());
+    Command client = Login.of(target).command(tools.client());
+    Tools.Found reader = tools.binlog();
+    new RollForward(chain.log(), client, reader, choice(reader), work).run(part);
+  }
+
+  /** The logs hold every database of the server; the backup may hold one, under another name. */
+  private List<String> choice(Tools.Found reader) throws IOException {
+    if (request.scope() instanceof Scope.Cluster) {
+      return List.of();
+    }
+    String to = target.definition().database();
+    String from = content.files().contains(Dump.DATABASES) ? names().getFirst() : to;
+    return from.equals(to)
+        ? List.of("--database=" + to)
+        : List.of(
+            "--rewrite-db=" + from + "->" + to,
+            // MySQL's program chooses by the new name, MariaDB's by the old one.
+            "--database=" + (reader.version().mariadb() ? from : to));
   }
 
   private void readWhole() throws IOException {
@@ -124,7 +194,7 @@ final class DumpRestore {
   private void feed(String before, String file) throws IOException {
     Tools.Found client = Tools.of(ServerFacts.of(database).version(), target.options()).client();
     Command command =
-        new Login(target)
+        Login.of(target)
             .command(client)
             .with("--default-character-set=utf8mb4", "--max-allowed-packet=1G", "--batch");
     if (!(request.scope() instanceof Scope.Cluster)) {
@@ -163,6 +233,11 @@ final class DumpRestore {
     if (!(request.scope() instanceof Scope.Cluster)) {
       return List.of(target.definition().database());
     }
+    return names();
+  }
+
+  /** The databases that the backup holds. */
+  private List<String> names() throws IOException {
     try (InputStream in = content.read(Dump.DATABASES)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }

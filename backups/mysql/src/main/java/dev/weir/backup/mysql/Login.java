@@ -1,5 +1,6 @@
 package dev.weir.backup.mysql;
 
+import dev.weir.api.Definition;
 import dev.weir.api.Definition.Tls;
 import dev.weir.runtime.program.Command;
 import dev.weir.runtime.program.PrivateFile;
@@ -7,36 +8,39 @@ import dev.weir.spi.backup.BackupSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How programs connect: by an options file that this user alone can read. */
-final class Login {
+/**
+ * How programs connect: by an options file that this user alone can read.
+ *
+ * @param work where that file is written
+ */
+record Login(Definition definition, Supplier<@Nullable String> password, Path work) {
   private static final int PORT = 3306;
 
-  private final BackupSource source;
-
-  Login(BackupSource source) {
-    this.source = source;
+  // A record's class file does not tell that its constructor takes suppliers of null.
+  @SuppressWarnings("NullAway")
+  static Login of(BackupSource source) {
+    return new Login(source.definition(), source.password(), source.work());
   }
 
   /** A program that reads no options but ours. */
   Command command(Tools.Found program) throws IOException {
     Path file =
-        PrivateFile.write(
-            source.work().resolve("login-" + UUID.randomUUID() + ".cnf"), options(program));
+        PrivateFile.write(work.resolve("login-" + UUID.randomUUID() + ".cnf"), options(program));
     return Command.of(program.path().toString(), "--defaults-file=" + file)
         .without("MYSQL")
         .without("MARIADB");
   }
 
   private String options(Tools.Found program) {
-    var definition = source.definition();
     int port = definition.port() == 0 ? PORT : definition.port();
     StringBuilder lines = new StringBuilder("[client]\nprotocol=tcp\n");
     option(lines, "host", definition.host());
     option(lines, "port", Integer.toString(port));
     option(lines, "user", definition.user());
-    option(lines, "password", source.password().get());
+    option(lines, "password", password.get());
     option(lines, "ssl-ca", definition.tls().ca());
     option(lines, "ssl-cert", definition.tls().certificate());
     option(lines, "ssl-key", definition.tls().key());

@@ -39,7 +39,27 @@ public enum MysqlBackupError implements ErrorCode {
       "MYBACKUP-007",
       ErrorKind.FAILED,
       "Files of the backup or of the restore could not be read or written.",
-      "See the reason in the message, and mend the folder or the repository.");
+      "See the reason in the message, and mend the folder or the repository."),
+  SERVER(
+      "MYBACKUP-008",
+      ErrorKind.FAILED,
+      "The server is not set up for this kind of backup.",
+      "Change the setting or grant the privilege that the message names."),
+  LOG_INCOMPLETE(
+      "MYBACKUP-009",
+      ErrorKind.FAILED,
+      "The archived binary log does not reach from the backup to the point.",
+      "Archive the rest, choose a point before the gap, or bring the missing files back."),
+  LOG_FILE(
+      "MYBACKUP-010",
+      ErrorKind.FAILED,
+      "A file is not a whole binary log.",
+      "Do not use it; archive it again from the server, or choose a point before it."),
+  POINT(
+      "MYBACKUP-011",
+      ErrorKind.REJECTED,
+      "The point cannot be reached from this backup.",
+      "Choose a point after the backup's end, or an earlier backup.");
 
   private final Entry entry;
 

@@ -11,6 +11,7 @@ import dev.weir.spi.backup.BackupSink;
 import dev.weir.spi.backup.BackupSource;
 import dev.weir.spi.backup.Finding;
 import dev.weir.spi.backup.Level;
+import dev.weir.spi.backup.LogArchive;
 import dev.weir.spi.backup.Requirement;
 import dev.weir.spi.backup.RestoreRequest;
 import dev.weir.spi.backup.RestoreTarget;
@@ -25,13 +26,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logical backups by mariadb-dump or mysqldump in a single transaction, with routines, events and
- * triggers; restored by the client program. Of a tenant, only tables that have its column are kept.
+ * triggers; restored by the client program, and rolled forward by archived binary logs. Of a
+ * tenant, only tables that have its column are kept.
  */
 public final class MysqlDump implements BackupMethod {
   static final Duration LONG = Duration.ofDays(7);
+
+  private final @Nullable Path servers;
+
+  public MysqlDump() {
+    this(null);
+  }
+
+  /** With a folder in which the programs of scratch servers are looked for first. */
+  MysqlDump(@Nullable Path servers) {
+    this.servers = servers;
+  }
 
   @Override
   public String name() {
@@ -53,7 +67,7 @@ public final class MysqlDump implements BackupMethod {
     return new Traits(
         Set.of(Scope.Kind.CLUSTER, Scope.Kind.DATABASE, Scope.Kind.TABLE, Scope.Kind.TENANT),
         Set.of(Level.FULL),
-        false,
+        true,
         false);
   }
 
@@ -120,7 +134,7 @@ public final class MysqlDump implements BackupMethod {
     return Trouble.told(
         "The look at " + target.definition().describe(),
         Unwatched.WORK,
-        () -> new DumpRestore(chain.last(), request, target, Unwatched.WORK).look());
+        () -> new DumpRestore(chain, request, target, Unwatched.WORK).look());
   }
 
   @Override
@@ -130,7 +144,7 @@ public final class MysqlDump implements BackupMethod {
         "The restore into " + target.definition().describe(),
         work,
         () -> {
-          new DumpRestore(chain.last(), request, target, work).run();
+          new DumpRestore(chain, request, target, work).run();
           return true;
         });
   }
@@ -148,11 +162,27 @@ public final class MysqlDump implements BackupMethod {
   @Override
   public Scratch scratch(BackupContent content, Path folder, Work work) {
     return Trouble.told(
-        "A private server for the restore", work, () -> ScratchServer.of(content, folder, work));
+        "A private server for the restore",
+        work,
+        () -> ScratchServer.of(content, folder, servers, work));
+  }
+
+  @Override
+  public boolean collectsLog() {
+    return true;
+  }
+
+  @Override
+  public List<String> collectLog(BackupSource source, LogArchive log, Work work) {
+    return BinlogCollection.run(source, log, work);
   }
 
   @Override
   public List<Tally> tally(BackupSource source, Scope scope, Work work) {
+    return tallies(source, scope, work);
+  }
+
+  static List<Tally> tallies(BackupSource source, Scope scope, Work work) {
     return Trouble.told(
         "The count of " + source.definition().describe(),
         work,
@@ -161,6 +191,10 @@ public final class MysqlDump implements BackupMethod {
 
   @Override
   public List<Finding> inspect(BackupSource restored, Scope scope, Work work) {
+    return findings(restored, scope, work);
+  }
+
+  static List<Finding> findings(BackupSource restored, Scope scope, Work work) {
     return Trouble.told(
         "The check of " + restored.definition().describe(),
         work,

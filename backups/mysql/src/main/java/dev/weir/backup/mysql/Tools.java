@@ -2,15 +2,18 @@ package dev.weir.backup.mysql;
 
 import dev.weir.api.Failed;
 import dev.weir.runtime.program.Command;
+import dev.weir.runtime.program.Running;
 import dev.weir.runtime.program.SearchPath;
 import dev.weir.spi.backup.Requirement;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,64 @@ record Tools(Version server, @Nullable Path folder) {
 
   List<Requirement> requirements() {
     return List.of(requirement("mysqldump", "mariadb-dump"), requirement("mysql", "mariadb"));
+  }
+
+  /** The program that reads binary logs; of either family, as it is there. */
+  Found binlog() {
+    Path path =
+        Stream.of(server.mariadb() ? "mariadb-binlog" : "mysqlbinlog", "mysqlbinlog")
+            .flatMap(name -> path(name).stream())
+            .findFirst()
+            .or(() -> path("mariadb-binlog"))
+            .orElseThrow(() ->
+                Failed.because(
+                    MysqlBackupError.TOOL,
+                    "There is no program here that reads binary logs. " + mend()));
+    return new Found(path, new Version(mariadbs(path), 0, 0, ""));
+  }
+
+  /** MariaDB's programs answer to MySQL's names too. */
+  private static boolean mariadbs(Path path) {
+    try {
+      return path.toRealPath().getFileName().toString().startsWith("mariadb");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What copies data files must be of the server's own series. */
+  Requirement backup() {
+    String mend = "Install the package mariadb-backup of version " + series() + ".";
+    Optional<Path> program = path("mariadb-backup").or(() -> path("mariabackup"));
+    if (program.isEmpty() || path("mbstream").isEmpty()) {
+      return Requirement.missing(
+          "mariadb-backup", "There is no mariadb-backup or no mbstream here.", mend);
+    }
+    Version version = version(program.get());
+    String where = program.get() + " is of " + version;
+    return version.sameSeries(server)
+        ? Requirement.ok("mariadb-backup", where + ".")
+        : Requirement.missing(
+            "mariadb-backup", where + ", while the server is " + server + ".", mend);
+  }
+
+  private String series() {
+    return server.major() + "." + server.minor();
+  }
+
+  /** What {@link #backup} has found; throws when that is missing. */
+  Found needBackup() {
+    Requirement found = backup();
+    if (found.state() == Requirement.State.MISSING) {
+      throw Failed.because(MysqlBackupError.TOOL, found.finding() + " " + found.mend());
+    }
+    Path program = path("mariadb-backup").or(() -> path("mariabackup")).orElseThrow();
+    return new Found(program, version(program));
+  }
+
+  /** What unpacks its stream. */
+  Path unpacker() {
+    return path("mbstream").orElseThrow();
   }
 
   private Found need(String mysql, String mariadb) {
@@ -101,8 +162,12 @@ record Tools(Version server, @Nullable Path folder) {
   }
 
   private static Version version(Path program) {
-    try {
-      return Version.ofProgram(Command.of(program.toString(), "--version").run());
+    // mariadb-backup tells it on its standard error.
+    try (Running running = Command.of(program.toString(), "--version").start()) {
+      running.input().close();
+      String out = new String(running.output().readAllBytes(), StandardCharsets.UTF_8);
+      running.finish();
+      return Version.ofProgram(out.isBlank() ? running.told() : out);
     } catch (IOException e) {
       return Version.ofProgram("");
     }

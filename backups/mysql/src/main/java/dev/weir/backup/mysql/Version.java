@@ -42,6 +42,10 @@ record Version(boolean mariadb, int major, int minor, String words) {
     return mariadb == other.mariadb && ORDER.compare(this, other) < 0;
   }
 
+  boolean sameSeries(Version other) {
+    return mariadb == other.mariadb && ORDER.compare(this, other) == 0;
+  }
+
   @Override
   public String toString() {
     return (mariadb ? "MariaDB " : "MySQL ") + words;

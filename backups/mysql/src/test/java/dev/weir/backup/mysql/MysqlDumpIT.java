@@ -26,6 +26,7 @@ import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Tally;
 import dev.weir.testing.backups.Attended;
 import dev.weir.testing.backups.FolderBackup;
+import dev.weir.testing.backups.FolderLog;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -57,11 +58,9 @@ class MysqlDumpIT {
 
   @BeforeEach
   void fill() throws Exception {
-    Version any = Version.ofServer("0.0.0-MariaDB");
     server =
         ScratchServer.start(
-            ScratchServer.program("mariadb-install-db", any),
-            ScratchServer.program("mariadbd", any),
+            ServerProgram.of(Version.ofServer("0.0.0-MariaDB"), null),
             Files.createDirectory(folder.resolve("server")),
             List.of("--log-bin=mb", "--server-id=1", "--binlog-format=ROW"),
             work);
@@ -264,6 +263,37 @@ class MysqlDumpIT {
                   .first(row -> row.longAt(0)))
           .contains(1L);
     }
+  }
+
+  @Test
+  void a_dump_is_rolled_forward_into_another_database_to_the_exact_transaction() throws Exception {
+    FolderLog log = new FolderLog(folder.resolve("log"));
+    FolderBackup backup = backup(WHOLE);
+    source.database().update("insert into clinics values (4, 'Bergen')");
+    String marked =
+        source.database().query("select @@last_gtid").first(row -> row.text(0)).orElseThrow();
+    source.database().update("insert into clinics values (5, 'Tartu')");
+    BackupSource bystander = database("bystander");
+    bystander.database().update("create table t (x int)");
+    method.collectLog(source, log, work);
+    BackupSource other = database("other");
+
+    method.restore(
+        backup.chain(log),
+        new RestoreRequest(
+            new RestoreTarget.Living(other),
+            new RestorePoint.Transaction(marked, true),
+            WHOLE,
+            1,
+            false,
+            Map.of()),
+        work);
+
+    String names = "select group_concat(name order by clinic_id) from clinics";
+    assertThat(other.database().query(names).first(row -> row.text(0)))
+        .contains("Uppsala,Århus,Turku,Bergen");
+    assertThat(source.database().query(names).first(row -> row.text(0)))
+        .contains("Uppsala,Århus,Turku,Bergen,Tartu");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.weir.operations.backup.repository.RestoreRecord;
 import dev.weir.operations.backup.repository.Restores;
 import dev.weir.operations.backup.retention.RetentionRule;
 import dev.weir.operations.backup.stream.StorageFailure;
+import dev.weir.spi.backup.BackupMethod;
 import dev.weir.spi.backup.LogArchive;
 import dev.weir.spi.backup.Scope;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -316,6 +319,35 @@ public final class Backups implements AutoCloseable {
           primary.log(database).add(name, file);
           return name;
         });
+  }
+
+  /**
+   * Archives what a server has written to its log since the last time, for engines that do not do
+   * it by themselves.
+   *
+   * @return the names of the files that are new, in order
+   * @throws dev.weir.api.Rejected with {@code BACKUP-009} when no method of the engine can
+   */
+  public List<String> collectLog(Subject subject, Map<String, String> options, Job job) {
+    BackupMethod method =
+        methods.of(subject.definition().type()).stream()
+            .filter(BackupMethod::collectsLog)
+            .findFirst()
+            .orElseThrow(() ->
+                BackupError.NO_METHOD.because(
+                    "No method fetches the log of "
+                        + subject.definition().describe()
+                        + "; name a file for its own archiving to be kept."));
+    try (Workplace place = Workplace.below(work)) {
+      return Guarded.run(
+          job,
+          method.name(),
+          subject.name(),
+          Optional::empty,
+          () ->
+              method.collectLog(
+                  place.source(subject, "log", options), primary.log(subject.name()), job));
+    }
   }
 
   /**

@@ -135,16 +135,19 @@ final class Planning {
   /** A backup of a method that is not installed, or fits another kind of target, does not count. */
   private boolean methodFits(Manifest backup) {
     return methods.all().stream()
-        .anyMatch(method ->
-            method.name().equals(backup.method())
-                && method.traits().intoFolder()
-                    == order.destination() instanceof Destination.Folder);
+        .anyMatch(method -> method.name().equals(backup.method()) && reaches(method.traits()));
+  }
+
+  private boolean reaches(BackupMethod.Traits traits) {
+    return order.destination() instanceof Destination.Folder
+        ? traits.intoFolder()
+        : traits.intoServer();
   }
 
   private List<Requirement> own(List<Manifest> chain, BackupMethod method) {
     List<Requirement> own = new ArrayList<>();
     Manifest backup = chain.getLast();
-    if (method.traits().intoFolder() != order.destination() instanceof Destination.Folder) {
+    if (!reaches(method.traits())) {
       own.add(wrongKind(backup, method));
     }
     if (rollsForward() && !method.traits().log()) {

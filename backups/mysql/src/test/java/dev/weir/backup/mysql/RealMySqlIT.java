@@ -1,0 +1,153 @@
+package dev.weir.backup.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.api.Definition;
+import dev.weir.spi.backup.BackupMethod;
+import dev.weir.spi.backup.BackupSource;
+import dev.weir.spi.backup.Finding;
+import dev.weir.spi.backup.RestorePoint;
+import dev.weir.spi.backup.RestoreTarget;
+import dev.weir.spi.backup.Scope;
+import dev.weir.spi.backup.Scratch;
+import dev.weir.testing.backups.FolderBackup;
+import dev.weir.testing.databases.DatabaseServer;
+import dev.weir.testing.databases.Servers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** MySQL 8.0 itself, by the client programs of MariaDB, which are those of this machine. */
+class RealMySqlIT {
+  private static final Scope WHOLE = new Scope.Whole();
+
+  @TempDir Path folder;
+  private Site site;
+  private DatabaseServer server;
+  private BackupSource source;
+
+  @BeforeEach
+  void fill() throws IOException {
+    site = new Site(folder);
+    server =
+        Servers.freshMysql(
+            Map.of(
+                "log-bin", "binlog",
+                "gtid-mode", "ON",
+                "enforce-gtid-consistency", "ON"));
+    source = open("weir");
+    source
+        .database()
+        .update("create table patients (id int primary key, name varchar(50), j json)");
+    source
+        .database()
+        .update("insert into patients values (1, 'Åsa', '{\"a\": 1}'), (2, null, null)");
+    source.database().update("create procedure nothing() select 1");
+    source.database().update(Site.MARKS);
+    Site.mark(source.database(), 1);
+  }
+
+  @AfterEach
+  void leave() {
+    site.close();
+    server.close();
+  }
+
+  private BackupSource open(String database) throws IOException {
+    String[] login = URI.create(server.adminUrl()).getUserInfo().split(":");
+    Definition definition =
+        Definition.builder("mysql", "MYSQL")
+            .host(server.host())
+            .port(server.port())
+            .database(database)
+            .user(login[0])
+            .build();
+    return site.open(definition, login[1], Map.of());
+  }
+
+  /** The server of the tests needs a library of theirs, so it is started by a script. */
+  private BackupMethod method() throws IOException {
+    Path program = Path.of("/proc/" + server.pid() + "/exe").toRealPath();
+    String libraries =
+        Arrays.stream(
+                Files.readString(
+                        Path.of("/proc/" + server.pid() + "/environ"), StandardCharsets.UTF_8)
+                    .split("\0"))
+            .filter(each -> each.startsWith("LD_LIBRARY_PATH="))
+            .findFirst()
+            .orElse("LD_LIBRARY_PATH=");
+    Path programs = Files.createDirectories(folder.resolve("programs"));
+    Path script = programs.resolve("mysqld");
+    Files.writeString(
+        script,
+        "#!/bin/sh\n%s exec %s \"$@\" --basedir=%s --innodb-use-native-aio=0\n"
+            .formatted(libraries, program, program.getParent().getParent()));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return new MysqlDump(programs);
+  }
+
+  @Test
+  void a_dump_is_proven_by_a_scratch_server_of_mysql() throws Exception {
+    BackupMethod method = method();
+    FolderBackup backup = site.backup(method, source, WHOLE, null);
+
+    assertThat(backup.taken().tallied()).isEmpty();
+    assertThat(backup.taken().serverVersion()).isEqualTo("8.0.15");
+    assertThat(backup.position().facts()).containsKeys("binlog", "offset");
+    try (Scratch scratch = method.scratch(backup, site.place("scratch"), site.work)) {
+      BackupSource restored = site.open(scratch);
+      site.restore(
+          method, List.of(backup), new RestoreTarget.Living(restored), new RestorePoint.OfBackup());
+
+      assertThat(method.tally(restored, WHOLE, site.work)).isEqualTo(backup.taken().tallies());
+      assertThat(method.inspect(restored, WHOLE, site.work))
+          .extracting(Finding::outcome)
+          .containsOnly(Finding.Outcome.OK);
+      assertThat(Site.text(restored, "select version()")).startsWith("8.0.15");
+    }
+  }
+
+  @Test
+  void its_binary_logs_are_archived_and_another_programs_statements_are_refused() throws Exception {
+    BackupMethod method = method();
+    FolderBackup backup = site.backup(method, source, WHOLE, null);
+    Site.mark(source.database(), 2);
+    source.database().update("flush binary logs");
+    Site.mark(source.database(), 3);
+    List<String> archived = method.collectLog(source, site.log, site.work);
+    List<String> gtids = new ArrayList<>();
+
+    assertThat(archived).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(method.collectLog(source, site.log, site.work)).isEmpty();
+    for (String name : archived) {
+      try (InputStream in = site.log.read(name)) {
+        Binlog.read(name, in, group -> gtids.add(group.gtid()));
+      }
+    }
+    String executed = Site.text(source, "select @@global.gtid_executed");
+    assertThat(gtids).last().isEqualTo(executed.replace(":1-", ":"));
+    source.database().update("create database other");
+    BackupSource other = open("other");
+    assertThatThrownBy(() ->
+            site.restore(
+                method,
+                List.of(backup),
+                new RestoreTarget.Living(other),
+                new RestorePoint.Latest()))
+        .hasMessageContaining("mysql-client");
+    assertThat(method.tally(other, WHOLE, site.work)).isEmpty();
+  }
+}
