@@ -37,6 +37,12 @@ record Info(Map<String, String> facts) {
     return used.isEmpty() ? 1 : Math.max(1, Long.parseLong(used));
   }
 
+  /** How many keys a database holds, by a line such as {@code keys=3,expires=0,avg_ttl=0}. */
+  long keys(int database) {
+    String told = fact("db" + database).replaceFirst("^keys=(\\d+).*", "$1");
+    return told.isEmpty() ? 0 : Long.parseLong(told);
+  }
+
   /** The numbers of the databases that hold keys. */
   List<Integer> databases() {
     List<Integer> numbers = new ArrayList<>();

@@ -30,7 +30,8 @@ import java.util.Set;
 
 /**
  * Snapshots of a whole Redis server, fetched over the network as a replica fetches them: one RDB
- * file of one moment, with every database. Restored into the folder of a server that does not run.
+ * file of one moment, with every database. Restored into the folder of a server that does not run,
+ * or into one that does.
  */
 public final class RedisBackup implements BackupMethod {
   static final String FILE = "dump.rdb";
@@ -57,7 +58,7 @@ public final class RedisBackup implements BackupMethod {
 
   @Override
   public Traits traits() {
-    return new Traits(Set.of(Scope.Kind.CLUSTER), Set.of(Level.FULL), false, true);
+    return new Traits(Set.of(Scope.Kind.CLUSTER), Set.of(Level.FULL), false, true, true);
   }
 
   @Override
@@ -142,35 +143,46 @@ public final class RedisBackup implements BackupMethod {
 
   @Override
   public List<Requirement> check(BackupChain chain, RestoreRequest request) {
-    Path folder = folder(request);
-    return Trouble.told(
-        "The look at " + folder,
-        Unwatched.WORK,
-        () -> new FolderRestore(chain.last(), folder, request.clean(), Unwatched.WORK).look());
+    return switch (request.target()) {
+      case RestoreTarget.Folder(Path folder) ->
+          Trouble.told(
+              "The look at " + folder,
+              Unwatched.WORK,
+              () -> into(folder, chain, request, Unwatched.WORK).look());
+      case RestoreTarget.Living(BackupSource target) ->
+          Trouble.told(
+              "The look at " + target.definition().describe(),
+              Unwatched.WORK,
+              () ->
+                  new LivingRestore(chain.last(), target, request.clean(), Unwatched.WORK).look());
+    };
   }
 
   @Override
   public void restore(BackupChain chain, RestoreRequest request, Work work) {
-    Path folder = folder(request);
-    Trouble.told(
-        "The restore into " + folder,
-        work,
-        () -> {
-          new FolderRestore(chain.last(), folder, request.clean(), work).run();
-          return true;
-        });
+    switch (request.target()) {
+      case RestoreTarget.Folder(Path folder) ->
+          Trouble.told(
+              "The restore into " + folder,
+              work,
+              () -> {
+                into(folder, chain, request, work).run();
+                return true;
+              });
+      case RestoreTarget.Living(BackupSource target) ->
+          Trouble.told(
+              "The restore into " + target.definition().describe(),
+              work,
+              () -> {
+                new LivingRestore(chain.last(), target, request.clean(), work).run();
+                return true;
+              });
+    }
   }
 
-  private static Path folder(RestoreRequest request) {
-    return switch (request.target()) {
-      case RestoreTarget.Folder(Path folder) -> folder.toAbsolutePath();
-      case RestoreTarget.Living(BackupSource source) ->
-          throw Rejected.because(
-              CoreError.NOT_SUPPORTED,
-              "A snapshot is restored into the folder of a server that does not run, not into "
-                  + source.definition().describe()
-                  + ".");
-    };
+  private static FolderRestore into(
+      Path folder, BackupChain chain, RestoreRequest request, Work work) {
+    return new FolderRestore(chain.last(), folder.toAbsolutePath(), request.clean(), work);
   }
 
   @Override

@@ -83,6 +83,12 @@ final class ScratchServer implements Scratch {
     }
   }
 
+  /** Of the program, such as {@code 7.0.15}. */
+  String version() throws IOException {
+    String told = Command.of(program.toString(), "--version").run();
+    return told.replaceFirst("(?s).*\\bv=([0-9.]+).*", "$1");
+  }
+
   @Override
   public void start(Work work) {
     if (process != null) {

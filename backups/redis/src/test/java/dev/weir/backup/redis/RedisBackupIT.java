@@ -130,6 +130,62 @@ class RedisBackupIT {
   }
 
   @Test
+  void a_snapshot_comes_back_into_a_running_server_with_what_is_left_of_each_keys_time()
+      throws Exception {
+    try (DatabaseServer origin = Servers.freshRedis(Map.of());
+        DatabaseServer other = Servers.freshRedis(Map.of())) {
+      BackupSource source = source(origin);
+      BackupSource target = source(other);
+      fill(source);
+      FolderBackup backup = backup(source);
+      try (Wire wire = Wire.open(target)) {
+        wire.ask("SET", "of the target", "x");
+        wire.ask("SELECT", "7");
+        wire.ask("SET", "of the target too", "x");
+      }
+
+      assertCode(RedisBackupError.NOT_EMPTY, () -> restoreLiving(backup, target, false));
+      assertThat(method.tally(target, ALL, work)).hasSize(2);
+      assertThat(method.check(backup.chain(), living(target, true)))
+          .anyMatch(found -> found.finding().contains("2 keys in its databases [0, 7]"));
+      restoreLiving(backup, target, true);
+
+      assertThat(method.tally(target, ALL, work)).isEqualTo(backup.taken().tallies());
+      try (Wire wire = Wire.open(target)) {
+        assertThat(Long.parseLong(wire.ask("PTTL", "short-lived"))).isBetween(1L, 3_600_000L);
+        assertThat(wire.ask("XLEN", "stream")).isEqualTo("1");
+        assertThat(wire.ask("EXISTS", "of the target")).isEqualTo("0");
+      }
+    }
+  }
+
+  @Test
+  void a_damaged_snapshot_leaves_the_running_server_as_it_was() throws Exception {
+    try (DatabaseServer origin = Servers.freshRedis(Map.of())) {
+      BackupSource source = source(origin);
+      fill(source);
+      FolderBackup backup = backup(source);
+      try (RandomAccessFile file =
+          new RandomAccessFile(backup.path(RedisBackup.FILE).toFile(), "rw")) {
+        file.setLength(file.length() / 2);
+      }
+
+      assertThatThrownBy(() -> restoreLiving(backup, source, true))
+          .isInstanceOf(WeirException.class);
+      assertThat(method.tally(source, ALL, work)).isEqualTo(backup.taken().tallies());
+    }
+  }
+
+  private static RestoreRequest living(BackupSource target, boolean clean) {
+    return new RestoreRequest(
+        new RestoreTarget.Living(target), new RestorePoint.OfBackup(), ALL, 1, clean, Map.of());
+  }
+
+  private void restoreLiving(FolderBackup backup, BackupSource target, boolean clean) {
+    method.restore(backup.chain(), living(target, clean), work);
+  }
+
+  @Test
   void it_is_found_by_its_name() {
     assertThat(ServiceLoader.load(BackupMethod.class).stream().map(found -> found.get().name()))
         .contains("redis");
