@@ -3,9 +3,12 @@ package dev.weir.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testing.databases.Servers;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,5 +134,44 @@ class BackupIT {
     assertThat(
             weir.run("query", "clinic", "select count(*) as n from visits", "-o", "ndjson").out())
         .isEqualTo("{\"n\":667}\n");
+  }
+
+  @Test
+  void without_weir_the_commands_of_the_runbook_restore_a_backup() throws Exception {
+    Path config = folder.resolve("weir.yaml");
+    Files.writeString(config, Files.readString(config) + "    encryption: false\n");
+    fillTheClinic();
+    done(weir.run("backup", "create", "clinic", "--no-tally"));
+    Path backup = folder.resolve("repo/backups/clinic").resolve(id("clinic"));
+    String page = Files.readString(Path.of("../docs/disaster-recovery.md"));
+    String commands =
+        page.substring(page.lastIndexOf("```sh\n") + 6, page.lastIndexOf("```"))
+            .replaceFirst("cd .*\n", "")
+            .replace("clinic_found", name + "_twin");
+    weir.run("query", admin, "drop database " + name + "_twin");
+    URI server = URI.create(admin);
+    ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands);
+    shell.directory(backup.toFile()).redirectErrorStream(true);
+    String[] login = server.getUserInfo().split(":");
+    shell
+        .environment()
+        .putAll(
+            Map.of(
+                "PGHOST",
+                server.getHost(),
+                "PGPORT",
+                Integer.toString(server.getPort()),
+                "PGUSER",
+                login[0],
+                "PGPASSWORD",
+                login[1]));
+
+    Process process = shell.start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(told).isZero();
+    assertThat(told).contains("content/1-pre-data.dump.zst");
+    assertThat(weir.run("query", "twin", "select count(*) as n from visits", "-o", "ndjson").out())
+        .isEqualTo("{\"n\":1000}\n");
   }
 }
