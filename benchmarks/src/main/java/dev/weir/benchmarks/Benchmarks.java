@@ -18,7 +18,8 @@ public final class Benchmarks {
           new RestPointQuery(),
           new StartUp.Version(),
           new StartUp.Query(),
-          new SecondUp());
+          new SecondUp(),
+          new BackupSpeed());
 
   private Benchmarks() {}
 
