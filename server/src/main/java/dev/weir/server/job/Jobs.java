@@ -2,6 +2,8 @@ package dev.weir.server.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.SystemClock;
+import com.github.kagkarlsson.scheduler.task.OnStartup;
 import com.github.kagkarlsson.scheduler.task.Task;
 import dev.weir.Home;
 import dev.weir.server.boot.NodeName;
@@ -61,6 +63,12 @@ final class Jobs implements SmartLifecycle {
             .shutdownMaxWait(FAREWELL)
             .build();
     started.start();
+    // What recurs is put down for its first time.
+    for (Task<?> task : tasks) {
+      if (task instanceof OnStartup recurring) {
+        recurring.onStartup(started, new SystemClock());
+      }
+    }
     scheduler = started;
   }
 

@@ -23,6 +23,8 @@ import org.springframework.stereotype.Component;
 final class Channels {
   private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
 
+  private static final String CHANNEL = "(?is)(smtps?|(slack|teams)(\\+http)?|https?)://.*";
+
   private final ServerCatalog catalog;
   private final Home home;
 
@@ -66,8 +68,10 @@ final class Channels {
 
   private static void add(List<Channel> to, String name, Secret url, Secrets secrets) {
     try {
-      String revealed = secrets.resolve(url);
-      to.add(ChannelUrl.parse(name, Secret.of(kind(name, String.valueOf(revealed)))));
+      // Such a URL looks like a reference to a secret, and is none.
+      String said = url.reveal().strip();
+      String revealed = said.matches(CHANNEL) ? said : String.valueOf(secrets.resolve(url));
+      to.add(ChannelUrl.parse(name, Secret.of(kind(name, revealed))));
     } catch (WeirException wrong) {
       LOG.warn("The notification channel {}: {}", name, wrong.explanation());
     }

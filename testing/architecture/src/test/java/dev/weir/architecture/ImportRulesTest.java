@@ -30,7 +30,10 @@ class ImportRulesTest {
     "dev.weir.server.store..",
     "dev.weir.server.account..",
     "dev.weir.server.audit..",
+    "dev.weir.server.backup..",
     "dev.weir.server.catalog..",
+    "dev.weir.server.job..",
+    "dev.weir.server.notice..",
     "dev.weir.server.operation..",
     "dev.weir.server.problem..",
     "dev.weir.server.query.."
