@@ -1,0 +1,33 @@
+package dev.weir.spi.advise;
+
+import dev.weir.api.Database;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is to be examined.
+ *
+ * @param samples statements that the caller knows; the engine's own statistics are used besides
+ * @param scratch whether a scratch copy may be made to try indexes on, where the engine has no
+ *     better means
+ * @param recent indexes, as they are written in a statement, that are too new to be called unused
+ */
+public record Examination(
+    Database database, List<Sample> samples, boolean scratch, Set<String> recent) {
+  public Examination {
+    samples = List.copyOf(samples);
+    recent = Set.copyOf(recent);
+  }
+
+  public static Examination of(Database database) {
+    return new Examination(database, List.of(), true, Set.of());
+  }
+
+  public Examination with(List<Sample> more) {
+    return new Examination(database, more, scratch, recent);
+  }
+
+  public Examination withoutScratch() {
+    return new Examination(database, samples, false, recent);
+  }
+}
