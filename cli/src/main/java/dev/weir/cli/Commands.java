@@ -33,6 +33,7 @@ final class Commands {
     ALL.put("locks", LocksCommand::new);
     ALL.put("top", TopCommand::new);
     ALL.put("explain", ExplainCommand::new);
+    ALL.put("advise", Commands::advise);
     ALL.put("backup", Commands::backup);
     ALL.put("restore", Commands::restore);
     ALL.put("config", Commands::config);
@@ -112,6 +113,13 @@ final class Commands {
             new BackupKeyImportCommand(cli)),
         new BackupArchiveLogCommand(cli),
         new BackupFetchLogCommand(cli));
+  }
+
+  private static CommandLine advise(Cli cli) {
+    return new CommandLine(new AdviseCommand(cli))
+        .addSubcommand(new AdviseApplyCommand(cli))
+        .addSubcommand(new AdviseUndoCommand(cli))
+        .addSubcommand(new AdviseHistoryCommand(cli));
   }
 
   private static CommandLine restore(Cli cli) {

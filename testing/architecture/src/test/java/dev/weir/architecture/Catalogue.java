@@ -11,17 +11,18 @@ import java.util.TreeMap;
 /** Every error that Weir can report, from the catalogues of all modules. */
 final class Catalogue {
   private static final Map<String, String> AREAS =
-      Map.of(
-          "BACKUP", "What backups and restores report.",
-          "WEIR", "What Weir itself reports, whatever the engine.",
-          "LITEBACKUP", "What the backup method for SQLite reports.",
-          "PGBACKUP", "What the backup methods for PostgreSQL report.",
-          "SQL", "What databases report, in the same words for every engine.",
-          "CLI", "What the command line itself reports.",
-          "SERVER", "What the server itself reports.",
-          "S3", "What object stores of the S3 protocol report.",
-          "AZURE", "What Azure Blob Storage reports.",
-          "GCS", "What Google Cloud Storage reports.");
+      Map.ofEntries(
+          Map.entry("BACKUP", "What backups and restores report."),
+          Map.entry("WEIR", "What Weir itself reports, whatever the engine."),
+          Map.entry("LITEBACKUP", "What the backup method for SQLite reports."),
+          Map.entry("PGBACKUP", "What the backup methods for PostgreSQL report."),
+          Map.entry("SQL", "What databases report, in the same words for every engine."),
+          Map.entry("CLI", "What the command line itself reports."),
+          Map.entry("SERVER", "What the server itself reports."),
+          Map.entry("S3", "What object stores of the S3 protocol report."),
+          Map.entry("AZURE", "What Azure Blob Storage reports."),
+          Map.entry("GCS", "What Google Cloud Storage reports."),
+          Map.entry("ADVICE", "What advice, and what carries it out, report."));
 
   private Catalogue() {}
 

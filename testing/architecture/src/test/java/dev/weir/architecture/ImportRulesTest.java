@@ -117,6 +117,12 @@ class ImportRulesTest {
   }
 
   @Test
+  void advisorsUseOfWeirTheApiAndNeverEachOther() {
+    holds(ofWeir("dev.weir.advisor..", "dev.weir.api..", "dev.weir.spi.."));
+    holds(slices().matching("dev.weir.advisor.(*)..").should().notDependOnEachOther());
+  }
+
+  @Test
   void storesUseOfWeirTheApiAndWhatStoresShareAlone() {
     holds(ofWeir("dev.weir.store..", "dev.weir.api..", "dev.weir.spi.."));
     holds(
@@ -148,6 +154,7 @@ class ImportRulesTest {
             .resideOutsideOfPackages(
                 "dev.weir",
                 "dev.weir.datasource..",
+                "dev.weir.advice..",
                 "dev.weir.backups..",
                 "dev.weir.server..",
                 "dev.weir.cli..",
