@@ -129,7 +129,7 @@ final class AdviceText {
         advice.remedy().applicable()
             ? "To have it done, and measured: weir advise apply " + database + " " + advice.id()
             : "Only a person should do this; it cuts somebody off, locks for long or needs a"
-                  + " restart.");
+                + " restart.");
   }
 
   private void commands(String title, List<String> commands) throws IOException {

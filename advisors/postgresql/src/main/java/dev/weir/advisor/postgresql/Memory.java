@@ -155,9 +155,9 @@ final class Memory {
     String counts =
         look.server().since(17)
             ? "select num_timed::float8, num_requested::float8, extract(epoch from now() -"
-                  + " stats_reset)::float8 from pg_stat_checkpointer"
+                + " stats_reset)::float8 from pg_stat_checkpointer"
             : "select checkpoints_timed::float8, checkpoints_req::float8, extract(epoch from now()"
-                  + " - stats_reset)::float8 from pg_stat_bgwriter";
+                + " - stats_reset)::float8 from pg_stat_bgwriter";
     record Counts(double timed, double forced, double seconds) {}
     Counts seen =
         look.rows(counts, row -> new Counts(row.doubleAt(0), row.doubleAt(1), row.doubleAt(2)))

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Tries candidates on the statements of a workload, and chooses the few that are worth it. */
 final class Trial {
   /** A statement gains when it loses at least this share of its cost. */
-  private static final double SHARE = 0.3;
+  private static final double SHARE = 0.5;
 
   /** Cheaper statements have nothing to gain. */
   private static final double COST = 50;
@@ -25,6 +25,11 @@ final class Trial {
 
   /** Seconds that a unit of the planner's cost takes, where nobody measured. */
   private static final double SECONDS_OF_COST = 10e-6;
+
+  /**
+   * Seconds that it takes at most: what was counted may be from before the last index was built.
+   */
+  private static final double MOST_SECONDS_OF_COST = 30e-6;
 
   private final Explain explain;
   private final Laboratory laboratory;
@@ -167,7 +172,10 @@ final class Trial {
   /** Seconds a day that are saved by going from one to the other. */
   private double saved(Seen statement, double before, double after) {
     double whole = base.getOrDefault(statement, before);
-    double seconds = statement.seconds() > 0 ? statement.seconds() : whole * SECONDS_OF_COST;
+    double seconds =
+        statement.seconds() > 0
+            ? Math.min(statement.seconds(), whole * MOST_SECONDS_OF_COST)
+            : whole * SECONDS_OF_COST;
     return statement.calls() * seconds * (before - after) / Math.max(whole, 1);
   }
 
