@@ -3,6 +3,8 @@ package dev.weir;
 import dev.weir.api.CoreError;
 import dev.weir.api.Failed;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -115,6 +117,16 @@ public record Home(Path folder) {
     } catch (IOException e) {
       throw Failed.because(
           CoreError.HOME, "The file " + file + " cannot be written: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Writes a new file that only its owner can read. */
+  public static void copy(InputStream content, Path file) throws IOException {
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (content;
+        OutputStream out = Files.newOutputStream(file)) {
+      content.transferTo(out);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.weir.cli;
 
+import dev.weir.api.CoreError;
+import dev.weir.api.Rejected;
 import dev.weir.backups.Scopes;
 import dev.weir.operations.backup.Copied;
 import dev.weir.operations.backup.CreateOrder;
@@ -9,6 +11,7 @@ import dev.weir.operations.backup.Subject;
 import dev.weir.operations.backup.repository.Manifest;
 import dev.weir.spi.backup.Level;
 import dev.weir.spi.backup.Requirement;
+import dev.weir.spi.backup.Scope;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +31,16 @@ import picocli.CommandLine.Parameters;
 final class BackupCreateCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Parameters(paramLabel = "DB", description = "A name from the catalog, or a URL.")
-  private String database = "";
+  @Parameters(arity = "0..1", paramLabel = "DB", description = "A name from the catalog, or a URL.")
+  private @Nullable String database;
+
+  @Option(
+      names = "--self",
+      description = {
+        "Weir itself instead: the configuration, the sealed secrets and the embedded store",
+        "of this home's server, which must run. Kept as weir-home."
+      })
+  private boolean self;
 
   @Option(names = "--method", paramLabel = "NAME", description = "How, such as pg_dump.")
   private @Nullable String method;
@@ -80,7 +91,7 @@ final class BackupCreateCommand implements Callable<Integer> {
   }
 
   private int with(OpenBackups open) throws IOException {
-    Subject subject = open.subject(database);
+    Subject subject = subject(open);
     CreateOrder order = order(open);
     if (dryRun) {
       return new BackupRequirements(cli).tell(open.home().check(subject, order));
@@ -100,12 +111,19 @@ final class BackupCreateCommand implements Callable<Integer> {
     return created.incomplete() ? ExitCode.PARTLY : ExitCode.DONE;
   }
 
+  private Subject subject(OpenBackups open) {
+    if (self == (database != null)) {
+      throw Rejected.because(CoreError.INVALID_OPTION, "Name either a database or --self.");
+    }
+    return database == null ? open.self() : open.subject(database);
+  }
+
   private CreateOrder order(OpenBackups open) {
     CreateOrder.Builder order =
         open.home()
             .order()
             .method(method)
-            .scope(Scopes.parse(scope))
+            .scope(self ? new Scope.Cluster() : Scopes.parse(scope))
             .level(level)
             .tally(!noTally)
             .options(options);

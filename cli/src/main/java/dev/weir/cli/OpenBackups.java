@@ -47,6 +47,11 @@ final class OpenBackups implements AutoCloseable {
     return home.subject(workspace.database(nameOrUrl));
   }
 
+  /** Weir itself, by the embedded store of this home. */
+  Subject self() {
+    return home.self(workspace.database(HomeBackups.store(cli.home())));
+  }
+
   /**
    * Under which name the backups of a database are kept; it need not be in the catalog any more.
    */

@@ -128,6 +128,15 @@ final class Workspace implements AutoCloseable {
     return engine.database(nameOrUrl);
   }
 
+  /** A database that no catalog names, beside those of the catalog. */
+  OpenDatabase database(Definition more) {
+    Engine engine = engine();
+    Map<String, Definition> all = new LinkedHashMap<>(engine.definitions());
+    all.put(more.name(), more);
+    engine.reload(all.values());
+    return engine.database(more.name());
+  }
+
   /** The engine that knows all of these names; a URL alone needs no catalog. */
   Engine engine(String... namesOrUrls) {
     Weir ready = open;

@@ -19,6 +19,9 @@ import dev.weir.operations.backup.retention.RetentionRule;
 import dev.weir.operations.backup.schedule.Schedule;
 import dev.weir.operations.backup.stream.BackupKeys;
 import dev.weir.operations.backup.stream.Compression;
+import dev.weir.spi.backup.BackupMethod;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalTime;
@@ -30,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * in the home, and the rules. Close it to close the repositories.
  */
 public final class HomeBackups implements AutoCloseable {
+  private static final Pattern STORE_PORT = Pattern.compile("(?m)^port = (\\d+)$");
+
   private final Settings.Backup settings;
   private final Secrets secrets;
   private final Map<String, String> names;
@@ -88,8 +95,25 @@ public final class HomeBackups implements AutoCloseable {
         secrets,
         names,
         new Backups(
-            opened.getFirst(), opened.subList(1, opened.size()), Methods.installed(), home.work()),
+            opened.getFirst(),
+            opened.subList(1, opened.size()),
+            methods(home, settings, directory),
+            home.work()),
         home.work());
+  }
+
+  /** Those that are installed, and that of Weir itself where a method for its store is. */
+  private static Methods methods(Home home, Settings settings, Path directory) {
+    Methods installed = Methods.installed();
+    List<BackupMethod> all = new ArrayList<>(installed.all());
+    all.stream()
+        .filter(method -> method.name().equals("pg_basebackup"))
+        .findFirst()
+        .ifPresent(store ->
+            all.add(
+                new SelfBackup(
+                    store, home, directory.resolve("weir.yaml"), settings.backup().encryption())));
+    return new Methods(all);
   }
 
   private static BackupKeys keys(
@@ -141,6 +165,52 @@ public final class HomeBackups implements AutoCloseable {
   public Subject subject(OpenDatabase database) {
     Definition definition = database.definition();
     return new Subject(database, definition, () -> secrets.resolve(definition.password()));
+  }
+
+  /**
+   * Weir itself, with the embedded store of this home's server, which must run.
+   *
+   * @param store the store as {@link #store} defines it, open
+   */
+  public Subject self(OpenDatabase store) {
+    Subject subject = subject(store);
+    Definition self =
+        Definition.builder(SelfBackup.NAME, SelfBackup.TYPE)
+            .host(subject.definition().host())
+            .port(subject.definition().port())
+            .database(subject.definition().database())
+            .user(subject.definition().user())
+            .environment(subject.definition().environment())
+            .build();
+    return new Subject(store, self, subject.password());
+  }
+
+  /**
+   * The embedded store of a home.
+   *
+   * @throws dev.weir.api.Failed {@code BACKUP-010} where there is none
+   */
+  public static Definition store(Home home) {
+    Path settings = home.store().resolve("weir.conf");
+    try {
+      Matcher port = STORE_PORT.matcher(Files.readString(settings));
+      if (port.find()) {
+        return Definition.builder(SelfBackup.NAME, "POSTGRESQL")
+            .host("127.0.0.1")
+            .port(Integer.parseInt(port.group(1)))
+            .database("weir")
+            .user("weir")
+            .password(Secret.of("sealed://store/weir"))
+            .build();
+      }
+    } catch (IOException none) {
+      // told below
+    }
+    throw BackupError.REQUIREMENT_MISSING.because(
+        "The home "
+            + home.folder()
+            + " has no embedded store. Run `weir up` there first; a store elsewhere is backed up as"
+            + " a database like any other.");
   }
 
   /**

@@ -105,7 +105,8 @@ final class PostgresCluster {
         .run();
     List<String> server = new ArrayList<>();
     for (Account account : Account.values()) {
-      server.add("create role " + account.role() + " login");
+      String more = account == Account.STORE ? " replication" : "";
+      server.add("create role " + account.role() + " login" + more);
       server.add(password(account, Objects.requireNonNull(passwords.get(account))));
       server.add("grant pg_monitor to " + account.role());
       server.add("create database " + account.database() + " owner " + account.role());
@@ -241,6 +242,8 @@ final class PostgresCluster {
 
   private static String access() {
     StringBuilder lines = new StringBuilder("# Only these roles, each only to its own database.\n");
+    // Backups of the whole store are taken as replicas are.
+    lines.append("host replication %s %s/32 scram-sha-256\n".formatted(Account.STORE.role(), HOST));
     for (Account account : Account.values()) {
       lines.append(
           "host %s %s %s/32 scram-sha-256\n".formatted(account.database(), account.role(), HOST));
