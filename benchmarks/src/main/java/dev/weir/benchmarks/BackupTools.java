@@ -165,9 +165,9 @@ final class BackupTools {
     all.add(shell("`pg_basebackup \\| zstd -T2`", file, base + "- | zstd -q -3 -T2 -f -o " + file));
     all.add(
         shell(
-            "`pg_basebackup --compress=server-zstd`",
+            "`pg_basebackup --compress=client-zstd`",
             file,
-            base + file + " --compress=server-zstd:level=3,workers=2"));
+            base + file + " --compress=client-zstd:level=3,workers=2"));
     if (onPath("pgbackrest")) {
       Path repository = folder.resolve("pgbackrest/backup/main");
       all.add(

@@ -40,6 +40,8 @@ final class ScheduledWords {
           Set.of("--from", "--yes"),
           "copy",
           Set.of(),
+          "archive-log",
+          Set.of("--option"),
           "gc",
           Set.of());
 
@@ -84,8 +86,11 @@ final class ScheduledWords {
           case "verify" -> verify(home);
           case "prune" -> new ScheduledWork.Prune(names.poll(), home.location(one("--from")));
           case "copy" -> new ScheduledWork.Copy(names.poll());
+          case "archive-log" -> new ScheduledWork.ArchiveLog(database(), pairs("--option"));
           case "gc" -> new ScheduledWork.Collect();
-          default -> throw wrong("does '" + verb + "'; it can create, verify, prune, copy and gc.");
+          default ->
+              throw wrong(
+                  "does '" + verb + "'; it can create, verify, prune, copy, archive-log and gc.");
         };
     if (!names.isEmpty()) {
       throw wrong("has words that are not understood: " + String.join(" ", names) + ".");

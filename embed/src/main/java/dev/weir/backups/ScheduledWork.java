@@ -3,6 +3,7 @@ package dev.weir.backups;
 import dev.weir.operations.backup.CreateOrder;
 import dev.weir.operations.backup.VerifyOrder;
 import dev.weir.operations.backup.schedule.Schedule;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a schedule does, understood from its command as {@code weir backup} would. */
@@ -23,6 +24,13 @@ public sealed interface ScheduledWork {
 
   /** The copies get what they lack; of all databases where it is null. */
   record Copy(@Nullable String database) implements ScheduledWork {}
+
+  /** What a server has written to its log since the last time is archived. */
+  record ArchiveLog(String database, Map<String, String> options) implements ScheduledWork {
+    public ArchiveLog {
+      options = Map.copyOf(options);
+    }
+  }
 
   /** What no backup names is removed. */
   record Collect() implements ScheduledWork {}

@@ -65,6 +65,8 @@ class ScheduledWorkTest {
     assertThat(work("prune --yes")).isEqualTo(new ScheduledWork.Prune(null, null));
     assertThat(work("copy clinic")).isEqualTo(new ScheduledWork.Copy("clinic"));
     assertThat(work("gc")).isEqualTo(new ScheduledWork.Collect());
+    assertThat(work("archive-log clinic"))
+        .isEqualTo(new ScheduledWork.ArchiveLog("clinic", Map.of()));
     ScheduledWork.Verify verify = (ScheduledWork.Verify) work("verify clinic --checksums-only");
     assertThat(verify.id()).isEqualTo("latest");
     assertThat(verify.order().restore()).isFalse();

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -102,6 +103,11 @@ class BackupController {
           prune ? home.backups().prune(database.name(), home.retention(), null, job) : null;
       return Taken.of(created, pruned);
     };
+  }
+
+  static BackupWork.Task<List<String>> archiving(
+      OpenDatabase database, Map<String, String> options) {
+    return (home, job) -> home.backups().collectLog(home.subject(database), options, job);
   }
 
   /** What each method that can take such a backup needs, and whether it is there. */

@@ -160,6 +160,11 @@ final class ScheduleRun {
               "backup.copy",
               database == null ? "*" : database,
               (home, job) -> home.backups().copy(database, job));
+      case ScheduledWork.ArchiveLog(var database, var options) ->
+          work.startQuietly(
+              "backup.archive-log",
+              database,
+              BackupController.archiving(databases.named(database), options));
       case ScheduledWork.Collect() ->
           work.startQuietly("backup.gc", "*", (home, job) -> home.backups().gc(false, job));
     };
