@@ -12,7 +12,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -58,18 +60,59 @@ class BackupProcessIT {
     }
   }
 
+  @Test
+  @Tag("long")
+  void anotherServerTakesOverWhatADeadOneWasAt() throws Exception {
+    Home one = new Home(folder.resolve("one"));
+    Home two = new Home(folder.resolve("two"));
+    Files.createFile(folder.resolve("notes.db"));
+    for (Home each : List.of(one, two)) {
+      Files.createDirectories(each.folder());
+      configure(each, "create notes --throttle 200kB");
+    }
+    try (DatabaseServer store = Servers.freshPostgresql15(Map.of())) {
+      Map<String, String> environment = Map.of("WEIR_STORE", store.url());
+      try (ServerProcess dying = ServerProcess.launch(one, environment, "--port", "0").ready();
+          Api api = dying.api()) {
+        update(api, "create table notes (id integer primary key, text blob)");
+        update(api, "insert into notes values (1, randomblob(5000000))");
+        makeDue(store);
+        await().atMost(LONG).until(() -> newest(api).at("/amount/done").asLong(0) > 0);
+
+        try (ServerProcess other = ServerProcess.launch(two, environment, "--port", "0").ready();
+            Api living = other.api()) {
+          dying.kill();
+
+          await()
+              .atMost(LONG.multipliedBy(2))
+              .until(() ->
+                  newest(living).at("/state").asString("").equals("SUCCEEDED")
+                      && operation(living, 1).at("/state").asString("").equals("FAILED"));
+          assertThat(operation(living, 1).at("/message").asString(""))
+              .contains("not seen any more");
+          assertThat(Api.json(living.get("/v1/backups")).at("/items")).hasSize(1);
+        }
+      }
+    }
+  }
+
+  private static JsonNode operation(Api api, int index) throws Exception {
+    return Api.json(api.get("/v1/operations")).at("/items/" + index);
+  }
+
   private void configure(Home home, String command) throws Exception {
     Files.writeString(
         home.configuration(),
         """
         databases:
-          notes: {url: "sqlite:%s/notes.db"}
+          notes: {url: "sqlite:%1$s/notes.db"}
         settings:
           backup:
-            repository: repo
+            repository: %1$s/repo
+            encryption: false
             compression: none
             schedules:
-              yearly: 0 0 1 1 * %s
+              yearly: 0 0 1 1 * %2$s
         """
             .formatted(folder, command));
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -211,8 +212,9 @@ class BackupRestIT {
     assertThat(garbage.at("/result/0/removed").size()).as(garbage.toString()).isZero();
     assertThat(Api.json(api.get("/v1/backups?database=demo&limit=500")).at("/items").size())
         .isEqualTo((int) before);
-    assertThat(Files.list(home.work()))
-        .noneMatch(each -> each.getFileName().toString().startsWith("weir-"));
+    try (Stream<Path> left = Files.list(home.work())) {
+      assertThat(left).noneMatch(each -> each.getFileName().toString().startsWith("weir-"));
+    }
   }
 
   @Test

@@ -251,7 +251,7 @@ class BackupScheduleIT {
       return files
           .filter(Files::isRegularFile)
           .filter(each -> !each.endsWith("manifest.json"))
-          .max(java.util.Comparator.comparing(each -> each.toFile().length()))
+          .max(java.util.Comparator.comparingLong(each -> each.toFile().length()))
           .orElseThrow();
     }
   }

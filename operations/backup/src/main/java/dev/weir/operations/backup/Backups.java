@@ -386,8 +386,25 @@ public final class Backups implements AutoCloseable {
     return databases.stream()
         .map(database ->
             Standings.of(
-                database, all.of(database), restores, log(database), objectives, clock.instant()))
+                database,
+                all.of(database),
+                restores,
+                logIfAny(database),
+                objectives,
+                clock.instant()))
         .toList();
+  }
+
+  /** A database whose name no repository takes has none. */
+  private List<LogArchive.Segment> logIfAny(String database) {
+    try {
+      return log(database);
+    } catch (WeirException refused) {
+      if (refused.code() == BackupError.INVALID_NAME) {
+        return List.of();
+      }
+      throw refused;
+    }
   }
 
   private <T> T storage(String what, Guarded.Body<T> body) {

@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +74,25 @@ public final class ObjectStores {
     if (provider == null) {
       throw BackupError.UNKNOWN_STORAGE.because(
           "No storage for locations of the scheme "
-              + uri.getScheme()
+              + scheme
               + " is installed; there are "
-              + providers.keySet()
+              + installedSchemes()
               + ".");
     }
     return provider;
+  }
+
+  private Collection<String> installedSchemes() {
+    Set<String> all = new TreeSet<>(providers.keySet());
+    if (plugins != null) {
+      plugins.find(
+          ObjectStoreProvider.class,
+          each -> {
+            all.addAll(each.schemes());
+            return false;
+          });
+    }
+    return all;
   }
 
   private synchronized @Nullable ObjectStoreProvider plugin(String scheme) {
