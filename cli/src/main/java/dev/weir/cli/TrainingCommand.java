@@ -48,6 +48,7 @@ final class TrainingCommand implements Callable<Integer> {
       run(folder, "query", "nobody", "select 1", "--timeout", "500ms");
       run(folder, "query", NOBODY, "select 1", "--timeout", "500ms", "-o", "json");
       run(folder, "database", "remove", "nobody", "--yes");
+      backups(folder);
       if (RunningServer.find(cli.home()).isPresent()) {
         demo(cli.home().folder());
       }
@@ -59,6 +60,17 @@ final class TrainingCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  private void backups(Path folder) {
+    String notes = "sqlite:" + folder.resolve("notes.db") + "?create=true";
+    run(folder, "database", "add", "notes", notes);
+    run(folder, "query", "notes", "create table notes (id integer primary key, note text)");
+    run(folder, "backup", "create", "notes");
+    run(folder, "backup", "list");
+    run(folder, "backup", "verify", "notes", "--checksums-only");
+    run(folder, "restore", "notes", "latest", "--clean", "--dry-run");
+    run(folder, "restore", "notes", "latest", "--clean", "--yes", "--no-safety");
+  }
+
   /** A real PostgreSQL: the server of this home has the demo database in one. */
   private void demo(Path home) {
     for (Format format : List.of(Format.TABLE, Format.JSON, Format.NDJSON, Format.CSV)) {
@@ -67,6 +79,8 @@ final class TrainingCommand implements Callable<Integer> {
     run(home, "query", "demo", "select no_such_column from clinics");
     run(home, "schema", "demo", "clinics");
     run(home, "health", "demo");
+    // Where pg_dump is missing it ends by saying so.
+    run(home, "backup", "create", "demo");
     run(home, "status");
   }
 
