@@ -24,6 +24,7 @@ record CallDescriptions(Map<String, CallDescription> calls, Map<String, String> 
           "databases",
           "statements",
           "health",
+          "monitor",
           "operations",
           "backups",
           "restores",

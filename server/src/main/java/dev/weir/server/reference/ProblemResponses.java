@@ -5,6 +5,7 @@ import dev.weir.api.DatabaseError;
 import dev.weir.api.ErrorCode;
 import dev.weir.api.Role;
 import dev.weir.operations.backup.BackupError;
+import dev.weir.operations.monitor.MonitorError;
 import dev.weir.server.account.AccountError;
 import dev.weir.server.account.Doors;
 import dev.weir.server.problem.Problems;
@@ -35,7 +36,8 @@ final class ProblemResponses {
               DatabaseError.values(),
               ServerError.values(),
               AccountError.values(),
-              BackupError.values())
+              BackupError.values(),
+              MonitorError.values())
           .flatMap(Arrays::stream)
           .collect(Collectors.toMap(ErrorCode::id, Function.identity()));
 

@@ -11,10 +11,14 @@ final class ReplicationReading {
   private ReplicationReading() {}
 
   static Reading<ReplicaFigures> read(Look look) {
-    boolean mariadb = Flavour.of(look).mariadb();
-    return Reading.of(
-        look.rows(
-            mariadb ? "show slave status" : "show replica status", ReplicationReading::primary));
+    return Reading.of(look.rows(command(look), ReplicationReading::primary));
+  }
+
+  /** MySQL renamed the command in 8.0.22. */
+  private static String command(Look look) {
+    String version = look.rows("select version()", row -> Cells.text(row, 0)).getFirst();
+    boolean old = version.matches("(?i).*mariadb.*|8\\.0\\.(\\d|1\\d|2[01])(\\D.*)?");
+    return old ? "show slave status" : "show replica status";
   }
 
   private static ReplicaFigures primary(Row row) {

@@ -68,6 +68,10 @@ final class Clients {
         how == Stop.CANCEL
             ? "CLIENT UNBLOCK " + session.id() + " ERROR"
             : "CLIENT KILL ID " + session.id();
-    return look.rows(command, row -> row.longAt(0) > 0).stream().anyMatch(done -> done);
+    boolean there = read(look).items().stream().anyMatch(each -> each.id().equals(session.id()));
+    if (there) {
+      look.database().update(look.statement(command));
+    }
+    return there;
   }
 }

@@ -1,7 +1,6 @@
 package dev.weir.monitor.redis;
 
 import dev.weir.spi.monitor.Look;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -10,13 +9,9 @@ import java.util.TreeMap;
 record Info(Map<String, String> facts) {
   static Info of(Look look, String section) {
     Map<String, String> facts = new TreeMap<>();
-    List<String> texts = look.rows("INFO " + section, row -> String.valueOf(row.text(0)));
-    for (String line : String.join("\n", texts).split("\r?\n")) {
-      int colon = line.indexOf(':');
-      if (colon > 0) {
-        facts.put(line.substring(0, colon), line.substring(colon + 1).strip());
-      }
-    }
+    look.rows(
+        "INFO " + section,
+        row -> facts.put(String.valueOf(row.text(1)), String.valueOf(row.text(2))));
     return new Info(facts);
   }
 

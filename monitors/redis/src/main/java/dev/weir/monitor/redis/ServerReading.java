@@ -1,6 +1,5 @@
 package dev.weir.monitor.redis;
 
-import dev.weir.api.Row;
 import dev.weir.spi.monitor.Figure;
 import dev.weir.spi.monitor.Figure.Unit;
 import dev.weir.spi.monitor.Look;
@@ -120,16 +119,17 @@ final class ServerReading {
 
   /** Events that took longer than {@code latency-monitor-threshold}, by their slowest. */
   static Reading<WaitFigures> latency(Look look) {
-    return Reading.of(
-        look.rows(
-            "LATENCY LATEST",
-            row ->
-                new WaitFigures(
-                    "Latency",
-                    String.valueOf(row.text(0)),
-                    0,
-                    row.doubleAt(3) / 1000,
-                    "slowest since LATENCY RESET")));
+    List<WaitFigures> all = new ArrayList<>();
+    look.rows(
+        "LATENCY LATEST", row -> row.value(0) instanceof List<?> event && all.add(event(event)));
+    return Reading.of(all);
+  }
+
+  /** Name, time, latest and slowest, in milliseconds. */
+  private static WaitFigures event(List<?> event) {
+    double slowest = Double.parseDouble(String.valueOf(event.get(3))) / 1000;
+    return new WaitFigures(
+        "Latency", String.valueOf(event.get(0)), 0, slowest, "slowest since LATENCY RESET");
   }
 
   static Reading<ReplicaFigures> replication(Look look) {
@@ -176,24 +176,15 @@ final class ServerReading {
   }
 
   static Reading<SettingFigures> settings(Look look) {
-    List<SettingFigures> all = new ArrayList<>();
-    look.rows("CONFIG GET *", row -> setting(row, all));
-    return Reading.of(all);
-  }
-
-  /** Told as one map, or as one row for each pair. */
-  private static boolean setting(Row row, List<SettingFigures> all) {
-    if (row.value(0) instanceof Map<?, ?> map) {
-      map.forEach((name, value) -> add(all, String.valueOf(name), String.valueOf(value)));
-      return true;
-    }
-    return add(
-        all,
-        String.valueOf(row.text(0)),
-        row.columns().size() > 1 ? String.valueOf(row.text(1)) : "");
-  }
-
-  private static boolean add(List<SettingFigures> all, String name, String value) {
-    return all.add(new SettingFigures(name, value, null, "server", false));
+    return Reading.of(
+        look.rows(
+            "CONFIG GET *",
+            row ->
+                new SettingFigures(
+                    String.valueOf(row.text(0)),
+                    String.valueOf(row.text(1)),
+                    null,
+                    "server",
+                    false)));
   }
 }

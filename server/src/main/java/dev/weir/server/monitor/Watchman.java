@@ -1,0 +1,97 @@
+package dev.weir.server.monitor;
+
+import dev.weir.Weir;
+import dev.weir.operations.monitor.Collecting;
+import dev.weir.operations.monitor.SlowStatements;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at every database of the catalog for as long as the server runs, and keeps the history
+ * tidy.
+ */
+@Component
+final class Watchman implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchman.class);
+  private static final Duration EVERY = Duration.ofSeconds(15);
+  private static final Duration TIDYING = Duration.ofMinutes(10);
+
+  private final Weir weir;
+  private final Points points;
+  private final StoredHistory history;
+  private final Turns turns;
+  private @Nullable Collecting collecting;
+  private @Nullable Thread tidying;
+
+  Watchman(Weir weir, JdbcClient store, DataSource source) {
+    this.weir = weir;
+    this.points = new Points(store, new JdbcTemplate(source));
+    this.history = new StoredHistory(store, points);
+    this.turns = new Turns(store, UUID.randomUUID().toString(), EVERY.multipliedBy(3));
+  }
+
+  /** The points, those of the minute that is under way included. */
+  Points points() {
+    history.flush();
+    return points;
+  }
+
+  /** What the last look at each database took; only those that this server looks at. */
+  Map<String, Duration> costs() {
+    Collecting running = collecting;
+    return running == null ? Map.of() : running.costs();
+  }
+
+  @Override
+  public void start() {
+    weir.engine().listen(new SlowStatements(history));
+    collecting = new Collecting(weir.engine(), history, turns::take, EVERY);
+    tidying = Thread.ofVirtual().name("weir-monitor-tidying").start(this::tidy);
+  }
+
+  private void tidy() {
+    while (true) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(TIDYING.toMillis());
+        points.rollUp();
+        points.prune(Instant.now());
+      } catch (InterruptedException e) {
+        return;
+      } catch (DataAccessException e) {
+        LOG.warn("The history could not be tidied: {}", e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public void stop() {
+    Collecting running = collecting;
+    collecting = null;
+    if (running != null) {
+      running.close();
+    }
+    if (tidying != null) {
+      tidying.interrupt();
+      tidying = null;
+    }
+    history.flush();
+    turns.giveBack();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return collecting != null;
+  }
+}
