@@ -6,13 +6,16 @@ import dev.weir.api.Health.NodeHealth;
 import dev.weir.api.Health.Status;
 import dev.weir.api.Unavailable;
 import dev.weir.engine.Engine;
+import dev.weir.operations.advise.Advisors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +48,9 @@ final class HealthCommand implements Callable<Integer> {
       description = "Measure too: connect, round trip, throughput, fetching. Takes some seconds.")
   private boolean bench;
 
+  /** Databases that an advisor knows. */
+  private final Set<String> advised = new HashSet<>();
+
   HealthCommand(Cli cli) {
     this.cli = cli;
   }
@@ -71,6 +77,12 @@ final class HealthCommand implements Callable<Integer> {
 
   private int look(Engine engine, List<String> names) throws Exception {
     List<Health> all = ask(engine, names);
+    if (!watch) {
+      names.stream()
+          .map(engine::database)
+          .filter(database -> Advisors.installed().serve(database.definition().type()))
+          .forEach(database -> advised.add(database.name()));
+    }
     if (cli.output().forPeople()) {
       people(all);
     } else {
@@ -119,6 +131,15 @@ final class HealthCommand implements Callable<Integer> {
     for (Health health : all) {
       for (String advice : health.advice()) {
         cli.say(health.database() + ": " + advice);
+      }
+    }
+    for (Health health : all) {
+      if (health.status() == Status.UP && advised.contains(health.database())) {
+        cli.progress(
+            "What is worth doing about "
+                + health.database()
+                + ": weir advise "
+                + health.database());
       }
     }
   }

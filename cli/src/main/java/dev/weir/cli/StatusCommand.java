@@ -33,6 +33,9 @@ final class StatusCommand implements Callable<Integer> {
             server.version(),
             server.started(),
             home));
+    if (ready && cli.output().forPeople()) {
+      cli.progress("What is worth doing about the demo database: weir advise demo");
+    }
     return ready ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 }

@@ -68,6 +68,9 @@ record Plan(
         order(node.get(field), field.equals("Sort Key"));
       }
     }
+    if (node.has("Plans")) {
+      node.get("Plans").forEach(this::walk);
+    }
     if (node.get("Node Type").asString().equals("Aggregate") && node.has("Output")) {
       for (JsonNode output : node.get("Output")) {
         Matcher extreme = EXTREME.matcher(Predicates.strip(output.asString()));
@@ -76,15 +79,16 @@ record Plan(
         }
       }
     }
-    if (node.has("Plans")) {
-      node.get("Plans").forEach(this::walk);
-    }
   }
 
   private void single(String text) {
-    Matcher column = Predicates.COLUMN.matcher(Predicates.uncast(text));
+    String bare = Predicates.uncast(text);
+    Matcher column = Predicates.COLUMN.matcher(bare);
     if (column.matches()) {
       orders.add(new Order(column.group(1), List.of(column.group(2))));
+    } else if (bare.matches(Predicates.NAME) && Set.copyOf(tables.values()).size() == 1) {
+      // Where there is one table, outputs do not name it.
+      tables.keySet().forEach(alias -> orders.add(new Order(alias, List.of(bare))));
     }
   }
 

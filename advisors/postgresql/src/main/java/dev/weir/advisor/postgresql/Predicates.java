@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * comparison in parentheses.
  */
 final class Predicates {
-  private static final String NAME = "(?:[\\p{L}_][\\p{L}\\p{N}_$]*|\"(?:[^\"]|\"\")+\")";
+  static final String NAME = "(?:[\\p{L}_][\\p{L}\\p{N}_$]*|\"(?:[^\"]|\"\")+\")";
   static final Pattern COLUMN = Pattern.compile("(" + NAME + ")\\.(" + NAME + ")");
   private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
   private static final Set<String> EQUAL = Set.of("=");

@@ -17,8 +17,13 @@ final class Trial {
   /** A statement gains when it loses at least this share of its cost. */
   private static final double SHARE = 0.5;
 
+  /** A wider index is better when a statement loses at least this share by it. */
+  private static final double WIDER = 0.25;
+
   /** Cheaper statements have nothing to gain. */
   private static final double COST = 50;
+
+  private static final int MOST_PAIRED = 6;
 
   /** Seconds a day; less is not worth an index. */
   private static final double WORTH = 1;
@@ -72,11 +77,17 @@ final class Trial {
         }
       }
       Candidate best = best(tried, current);
-      if (best == null) {
+      if (best != null) {
+        chosen.add(best);
+        current = tried.getOrDefault(best, current);
+        continue;
+      }
+      List<Candidate> both = pair(finalists, chosen, current);
+      if (both.isEmpty()) {
         break;
       }
-      chosen.add(best);
-      current = tried.getOrDefault(best, current);
+      chosen.addAll(both);
+      current = with(chosen, null);
     }
     return kept(chosen, current);
   }
@@ -102,7 +113,7 @@ final class Trial {
         if (each.getKey().keys().size() == width
             && each.getKey().table().equals(best.table())
             && score(each.getKey(), current, each.getValue()) > 0
-            && !gains(each.getValue(), reached)) {
+            && !wider(each.getValue(), reached)) {
           return each.getKey();
         }
       }
@@ -110,12 +121,34 @@ final class Trial {
     return best;
   }
 
-  private boolean gains(Map<Seen, Double> before, Map<Seen, Double> after) {
-    return statements.stream()
-        .anyMatch(each ->
-            before.containsKey(each)
-                && after.containsKey(each)
-                && gains(before.get(each), after.get(each)));
+  private boolean wider(Map<Seen, Double> narrow, Map<Seen, Double> wide) {
+    for (Seen each : statements) {
+      Double before = narrow.get(each);
+      Double after = wide.get(each);
+      if (before != null && after != null && before >= COST && after <= before * (1 - WIDER)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Two that help together and not alone, as for conditions joined by OR. */
+  private List<Candidate> pair(
+      Set<Candidate> finalists, Set<Candidate> chosen, Map<Seen, Double> current) {
+    List<Candidate> open =
+        finalists.stream().filter(each -> !chosen.contains(each)).limit(MOST_PAIRED).toList();
+    for (Candidate one : open) {
+      for (Candidate other : open) {
+        if (one != other && one.table().equals(other.table())) {
+          Set<Candidate> both = new LinkedHashSet<>(chosen);
+          both.add(one);
+          if (score(one, current, with(both, other)) - writes.applyAsDouble(other) >= WORTH) {
+            return List.of(one, other);
+          }
+        }
+      }
+    }
+    return List.of();
   }
 
   private Set<Candidate> finalists(Set<Candidate> candidates) {

@@ -25,6 +25,11 @@ public final class Advisors {
     return all;
   }
 
+  /** Whether there is one for a type of definition. */
+  public boolean serve(String type) {
+    return all.stream().anyMatch(each -> each.types().contains(type.toUpperCase(Locale.ROOT)));
+  }
+
   /**
    * The one for a type of definition.
    *
