@@ -19,7 +19,8 @@ public final class Benchmarks {
           new StartUp.Version(),
           new StartUp.Query(),
           new SecondUp(),
-          new BackupSpeed());
+          new BackupSpeed(),
+          new MonitorCost());
 
   private Benchmarks() {}
 
