@@ -72,6 +72,22 @@ public record Understanding(
         Manner.PLAIN);
   }
 
+  /** The same statement, sent in other words that mean the same to the server. */
+  public Understanding sentAs(String text) {
+    return new Understanding(
+        fingerprint,
+        normalized,
+        kind,
+        statements,
+        reads,
+        writes,
+        text,
+        parameters,
+        pure,
+        problem,
+        manner);
+  }
+
   /** True when the parameters have names. */
   public boolean named() {
     return !parameters.isEmpty() && parameters.getFirst() != null;

@@ -9,6 +9,7 @@ import dev.weir.api.Unavailable;
 import dev.weir.spi.Connector;
 import dev.weir.spi.Deadline;
 import dev.weir.spi.NodeSettings;
+import dev.weir.spi.trace.Tracer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,7 @@ public final class Engine implements AutoCloseable {
   private final List<RequestListener> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, Definition> definitions = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, OpenDatabase> open = new ConcurrentHashMap<>();
+  private volatile @Nullable Tracer tracer;
   private final DeadlineWatch watch = new DeadlineWatch();
   private final Thread tender;
   private volatile boolean closed;
@@ -62,6 +64,15 @@ public final class Engine implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /**
+   * Has a tracer follow each request from now on, also in databases that are open already; null for
+   * none.
+   */
+  public void follow(@Nullable Tracer follower) {
+    tracer = follower;
+    open.values().forEach(OpenDatabase::renew);
+  }
+
   /** The definitions in force, by name. */
   public Map<String, Definition> definitions() {
     return new TreeMap<>(definitions);
@@ -70,6 +81,15 @@ public final class Engine implements AutoCloseable {
   /** The databases that are open now. */
   public Collection<OpenDatabase> opened() {
     return List.copyOf(open.values());
+  }
+
+  /**
+   * The databases of the catalog that are open now, by name; those named by URL are not among them.
+   */
+  public Map<String, OpenDatabase> openedByName() {
+    Map<String, OpenDatabase> named = new TreeMap<>(open);
+    named.keySet().retainAll(definitions.keySet());
+    return named;
   }
 
   /**
@@ -123,7 +143,8 @@ public final class Engine implements AutoCloseable {
     if (definition.tenancy().setting() != null) {
       need(connector, Ability.TENANT_BINDING, definition, "binding of tenants");
     }
-    return new OpenDatabase(connector, node(connector, definition), definition, watch, listeners);
+    return new OpenDatabase(
+        connector, node(connector, definition), definition, watch, listeners, () -> tracer);
   }
 
   private static void need(

@@ -6,6 +6,8 @@ import dev.weir.api.Rows;
 import dev.weir.api.TransactionOptions;
 import dev.weir.api.WeirException;
 import dev.weir.spi.Session;
+import dev.weir.spi.trace.Step;
+import dev.weir.spi.trace.Trail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ final class ExecuteStage implements Stage {
   }
 
   private static Result alone(Request request) {
-    Session session = request.node().borrow(request.attempt());
+    Session session = borrow(request);
     boolean open = false;
     try {
       request.sent(session);
@@ -50,7 +52,7 @@ final class ExecuteStage implements Stage {
   }
 
   private static Result forTenant(Request request) {
-    Session session = request.node().borrow(request.attempt());
+    Session session = borrow(request);
     boolean open = false;
     try {
       request.sent(session);
@@ -88,9 +90,39 @@ final class ExecuteStage implements Stage {
     }
   }
 
+  private static Session borrow(Request request) {
+    Trail trail = request.trail();
+    if (trail == null) {
+      return request.node().borrow(request.attempt());
+    }
+    try (Step wait = trail.session()) {
+      try {
+        return request.node().borrow(request.attempt());
+      } catch (WeirException e) {
+        wait.failed(e);
+        throw e;
+      }
+    }
+  }
+
   private static Result run(Request request, Session session) {
+    Trail trail = request.trail();
+    if (trail == null) {
+      return run(request, session, "");
+    }
+    try (Step statement = trail.statement(Telling.sent(request))) {
+      try {
+        return run(request, session, statement.comment());
+      } catch (WeirException e) {
+        statement.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  private static Result run(Request request, Session session, String comment) {
     Request.@Nullable Work body = request.body();
-    return body != null ? body.on(session, request) : session.execute(request.invocation());
+    return body != null ? body.on(session, request) : session.execute(request.invocation(comment));
   }
 
   /** One lost connection speaks for the others that were opened to the same server before. */

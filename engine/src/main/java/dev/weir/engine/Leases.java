@@ -67,6 +67,13 @@ public final class Leases {
     return List.copyOf(leaks);
   }
 
+  /** How many sessions are out now for longer than the threshold. */
+  public long overdue() {
+    long limit = threshold;
+    long now = System.nanoTime();
+    return limit == 0 ? 0 : out.stream().filter(lease -> now - lease.since > limit).count();
+  }
+
   Session watch(Session session) {
     Lease lease = new Lease(session, placing ? place() : null);
     out.add(lease);

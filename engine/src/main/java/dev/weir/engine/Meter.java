@@ -2,7 +2,10 @@ package dev.weir.engine;
 
 import dev.weir.api.ErrorKind;
 import dev.weir.api.WeirException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class Meter {
   private static final int BUCKETS = 130;
 
+  /** Classes of times for the outside: four times wider than the one before, 256 µs to 268 s. */
+  private static final int CLASSES = 12;
+
+  private static final int FIRST_CLASS = 8;
+
   private final LongAdder began = new LongAdder();
   private final LongAdder ended = new LongAdder();
   private final LongAdder rows = new LongAdder();
   private final LongAdder nanos = new LongAdder();
+  private final LongAdder slow = new LongAdder();
   private final LongAdder[] errors = new LongAdder[ErrorKind.values().length];
   private final AtomicLongArray times = new AtomicLongArray(BUCKETS);
+  private final AtomicReferenceArray<@Nullable Traced> traced = new AtomicReferenceArray<>(CLASSES);
 
   Meter() {
     for (int i = 0; i < errors.length; i++) {
@@ -40,6 +50,21 @@ public final class Meter {
       errors[error.code().kind().ordinal()].increment();
     }
     times.getAndIncrement(bucket(took));
+  }
+
+  void slow() {
+    slow.increment();
+  }
+
+  /** Keeps the trace of a request as the example of its class, in place of an older one. */
+  void traced(String trace, String span, long took) {
+    traced.set(classOf(bucket(took)), new Traced(trace, span, took, System.currentTimeMillis()));
+  }
+
+  /** The class that a bucket belongs to; the last takes all that is longer. */
+  private static int classOf(int bucket) {
+    int doublings = bucket / 4 + 1;
+    return Math.clamp((doublings - FIRST_CLASS + 1) / 2, 0, CLASSES - 1);
   }
 
   static int bucket(long nanos) {
@@ -70,16 +95,61 @@ public final class Meter {
     for (int i = 0; i < errors.length; i++) {
       failures[i] = errors[i].sum();
     }
-    return new Snapshot(began.sum(), ended.sum(), rows.sum(), nanos.sum(), failures, counts, total);
+    List<Traced> examples = new ArrayList<>();
+    for (int i = 0; i < CLASSES; i++) {
+      Traced example = traced.get(i);
+      if (example != null) {
+        examples.add(example);
+      }
+    }
+    return new Snapshot(
+        began.sum(),
+        ended.sum(),
+        rows.sum(),
+        nanos.sum(),
+        slow.sum(),
+        failures,
+        counts,
+        total,
+        examples);
   }
+
+  /**
+   * A request whose trace is known.
+   *
+   * @param trace 32 hexadecimal digits
+   * @param span 16 hexadecimal digits
+   * @param nanos what it took
+   * @param at when it ended, in milliseconds since 1970
+   */
+  public record Traced(String trace, String span, long nanos, long at) {}
+
+  /**
+   * Times in few classes.
+   *
+   * @param bounds the upper bound of each class in nanoseconds; that of the last means nothing, it
+   *     takes all that is longer
+   * @param counts how many requests fell into each
+   */
+  public record Classes(long[] bounds, long[] counts) {}
 
   /**
    * Counts at a moment.
    *
    * @param nanos time spent on all ended requests
+   * @param slow those that took longer than the database's threshold
+   * @param traced the newest request of each class whose trace is known
    */
   public record Snapshot(
-      long began, long ended, long rows, long nanos, long[] errors, long[] buckets, long timed) {
+      long began,
+      long ended,
+      long rows,
+      long nanos,
+      long slow,
+      long[] errors,
+      long[] buckets,
+      long timed,
+      List<Traced> traced) {
     public long errors(ErrorKind kind) {
       return errors[kind.ordinal()];
     }
@@ -118,6 +188,19 @@ public final class Meter {
         }
       }
       return 0;
+    }
+
+    /** The same times in few classes. */
+    public Classes classes() {
+      long[] bounds = new long[CLASSES];
+      long[] counts = new long[CLASSES];
+      for (int i = 0; i < CLASSES; i++) {
+        bounds[i] = (1L << (FIRST_CLASS + 2 * i)) * 1_000;
+      }
+      for (int i = 0; i < buckets.length; i++) {
+        counts[classOf(i)] += buckets[i];
+      }
+      return new Classes(bounds, counts);
     }
   }
 }

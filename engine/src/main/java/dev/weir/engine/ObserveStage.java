@@ -3,6 +3,7 @@ package dev.weir.engine;
 import dev.weir.api.Result;
 import dev.weir.api.Rows;
 import dev.weir.api.WeirException;
+import dev.weir.spi.trace.Trail;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class ObserveStage implements Stage {
     long took = System.nanoTime() - request.start();
     meter.ended(took, rows, error);
     if (took >= request.database().slowNanos()) {
+      meter.slow();
       SLOW.warn(
           "Database {}: {} ms, {} rows, fingerprint {}: {}",
           request.database().name(),
@@ -57,6 +59,13 @@ final class ObserveStage implements Stage {
           rows,
           request.fingerprint(),
           request.normalized());
+    }
+    Trail trail = request.trail();
+    if (trail != null) {
+      if (trail.sampled()) {
+        meter.traced(trail.traceId(), trail.spanId(), took);
+      }
+      trail.ended(Telling.summary(request), rows, error);
     }
     if (!listeners.isEmpty()) {
       Duration duration = Duration.ofNanos(took);

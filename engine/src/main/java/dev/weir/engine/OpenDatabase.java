@@ -33,6 +33,7 @@ import dev.weir.spi.Connector;
 import dev.weir.spi.Deadline;
 import dev.weir.spi.Invocation.Action;
 import dev.weir.spi.Session;
+import dev.weir.spi.trace.Tracer;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -43,6 +44,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A database that is open: its nodes, and the path that its requests take. */
@@ -54,6 +56,7 @@ public final class OpenDatabase implements Database, AutoCloseable {
   private final Meter meter = new Meter();
   private final DeadlineWatch watch;
   private final List<RequestListener> listeners;
+  private final Supplier<@Nullable Tracer> tracer;
   private final UnderstandStage understand;
   private final AtomicInteger transactions = new AtomicInteger();
   private final Listeners listening = new Listeners(this);
@@ -68,12 +71,14 @@ public final class OpenDatabase implements Database, AutoCloseable {
       EngineNode primary,
       Definition definition,
       DeadlineWatch watch,
-      List<RequestListener> listeners) {
+      List<RequestListener> listeners,
+      Supplier<@Nullable Tracer> tracer) {
     this.connector = connector;
     this.primary = primary;
     this.definition = definition;
     this.watch = watch;
     this.listeners = listeners;
+    this.tracer = tracer;
     this.understand = new UnderstandStage(connector.language());
     this.queryNanos = definition.timeouts().query().toNanos();
     this.slowNanos = definition.timeouts().slow().toNanos();
@@ -83,12 +88,19 @@ public final class OpenDatabase implements Database, AutoCloseable {
   /** The request path. A stage whose feature is off is left out, so that it costs nothing. */
   private List<Stage> stages(Definition definition) {
     List<Stage> stages = new ArrayList<>();
+    Tracer following = tracer.get();
     stages.add(new ObserveStage(meter, listeners));
+    if (following != null) {
+      stages.add(new TraceStage(following));
+    }
     stages.add(understand);
     stages.add(new AuthorizeStage());
     stages.add(new GuardStage());
     if (definition.enabled(Feature.RETRY, true)) {
       stages.add(new RetryStage());
+    }
+    if (following != null) {
+      stages.add(new TraceAttemptStage());
     }
     stages.add(new RouteStage(primary));
     if (definition.enabled(Feature.BULKHEAD, true) && !definition.services().isEmpty()) {
@@ -103,6 +115,11 @@ public final class OpenDatabase implements Database, AutoCloseable {
     }
     stages.add(new ExecuteStage());
     return stages;
+  }
+
+  /** Puts the path together anew, where what it is made of has changed. */
+  void renew() {
+    pipeline = new Pipeline(stages(definition));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.weir.engine;
 
+import dev.weir.api.Ability;
 import dev.weir.api.Call;
 import dev.weir.api.Caller;
 import dev.weir.api.CoreError;
@@ -12,6 +13,8 @@ import dev.weir.spi.Invocation;
 import dev.weir.spi.Invocation.Action;
 import dev.weir.spi.Session;
 import dev.weir.spi.StatementKind;
+import dev.weir.spi.Understanding;
+import dev.weir.spi.trace.Trail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +50,7 @@ public final class Request {
   private @Nullable String boundTenant;
   private DeadlineWatch.@Nullable Attempt watched;
   private @Nullable List<Runnable> finishers;
+  private @Nullable Trail trail;
 
   /** What is done with a session in place of the statement. */
   @FunctionalInterface
@@ -289,6 +293,15 @@ public final class Request {
     return watched;
   }
 
+  /** Who follows it; null for nobody. */
+  @Nullable Trail trail() {
+    return trail;
+  }
+
+  void trail(Trail followed) {
+    trail = followed;
+  }
+
   /** Enters a stage by its place; true when that is again, without an earlier one being so. */
   boolean enter(int place) {
     int bit = 1 << place;
@@ -297,11 +310,16 @@ public final class Request {
     return again;
   }
 
-  Invocation invocation() {
+  /**
+   * What a session is given.
+   *
+   * @param comment what the server shall be told beside; empty for nothing
+   */
+  Invocation invocation(String comment) {
     Understood learnt = understood;
     return new Invocation(
         action,
-        learnt == null ? null : learnt.understanding(),
+        learnt == null ? null : commented(learnt.understanding(), comment),
         learnt == null || statement == null || action == Action.BATCH
             ? List.of()
             : learnt.values(statement, database),
@@ -313,6 +331,12 @@ public final class Request {
         readOnly(),
         options.generatedKeys(),
         learnt == null ? new Invocation.Profile() : learnt.profile());
+  }
+
+  private Understanding commented(Understanding understanding, String comment) {
+    return comment.isEmpty() || !database.connector().abilities().contains(Ability.SQL)
+        ? understanding
+        : understanding.sentAs(Telling.commented(understanding.nativeText(), comment));
   }
 
   /** The text of a copy, which takes no values. */

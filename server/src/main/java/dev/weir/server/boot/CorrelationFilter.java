@@ -19,14 +19,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives each request its correlation id before anything else sees it: the trace id of a W3C {@code
- * traceparent}, the {@code X-Correlation-Id} that came with it, or a new one. Answers it in the
- * header of that name.
+ * Gives each request its correlation id before anything else sees it: the id of the trace that was
+ * begun for it, the trace id of a W3C {@code traceparent}, the {@code X-Correlation-Id} that came
+ * with it, or a new one. Answers it in the header of that name.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class CorrelationFilter extends OncePerRequestFilter {
   static final String HEADER = "X-Correlation-Id";
+
+  /** Where a trace was begun for the request, its id. */
+  private static final String BEGUN = "weir.trace";
 
   private static final Pattern TRACE =
       Pattern.compile(
@@ -44,6 +47,9 @@ class CorrelationFilter extends OncePerRequestFilter {
   }
 
   private static String correlation(HttpServletRequest request) {
+    if (request.getAttribute(BEGUN) instanceof String begun) {
+      return begun;
+    }
     @Nullable String parent = request.getHeader("traceparent");
     Matcher trace = TRACE.matcher(parent == null ? "" : parent);
     if (trace.matches()) {

@@ -1,0 +1,2 @@
+/** Tests of traces with a real server. */
+package dev.weir.operations.telemetry;
