@@ -20,7 +20,8 @@ public final class Benchmarks {
           new StartUp.Query(),
           new SecondUp(),
           new BackupSpeed(),
-          new MonitorCost());
+          new MonitorCost(),
+          new MetricsScrape());
 
   private Benchmarks() {}
 

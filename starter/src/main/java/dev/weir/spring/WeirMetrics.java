@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the engine counts of each database as meters, by the names under which the server tells them
- * too: {@code weir.requests}, {@code weir.rows}, {@code weir.request.seconds}, {@code
+ * What the engine counts of each database as meters, most by the names under which the server tells
+ * them too: {@code weir.requests}, {@code weir.rows}, {@code weir.request.seconds}, {@code
  * weir.requests.active}, {@code weir.pool.…}; each with the tag {@code database}.
  */
 final class WeirMetrics implements MeterBinder {

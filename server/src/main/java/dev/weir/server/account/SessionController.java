@@ -29,11 +29,13 @@ class SessionController {
   private final Accounts accounts;
   private final Credentials credentials;
   private final Audit audit;
+  private final SignIns signIns;
 
-  SessionController(Accounts accounts, Credentials credentials, Audit audit) {
+  SessionController(Accounts accounts, Credentials credentials, Audit audit, SignIns signIns) {
     this.accounts = accounts;
     this.credentials = credentials;
     this.audit = audit;
+    this.signIns = signIns;
   }
 
   /** Name and password. */
@@ -53,11 +55,13 @@ class SessionController {
       Issued issued =
           accounts.signIn(name, given(body.password(), "password"), request.getRemoteAddr());
       audit.record(who, "sign-in", "server", "ok");
+      signIns.accepted();
       response.addHeader(
           HttpHeaders.SET_COOKIE, cookie(issued.secret(), Duration.ofHours(12), request));
       return new Me(name, issued.credential().role(), issued.credential().csrf());
     } catch (WeirException e) {
       audit.record(who, "sign-in", "server", e.code().id());
+      signIns.refused();
       throw e;
     }
   }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * an answer never waits for a look.
  */
 @Component
-final class HealthWatch {
+public final class HealthWatch {
   private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);
   private static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -35,13 +35,14 @@ final class HealthWatch {
   }
 
   /** What was seen, and when. */
-  record Seen(@Nullable Instant at, List<Health> databases) {}
+  public record Seen(@Nullable Instant at, List<Health> databases) {}
 
   boolean storeAnswers() {
     return storeLook.last();
   }
 
-  Seen databases() {
+  /** How the databases were when they were looked at last. */
+  public Seen databases() {
     return databaseLook.last();
   }
 

@@ -2,166 +2,154 @@ package dev.weir.server.metrics;
 
 import dev.weir.Weir;
 import dev.weir.api.ErrorKind;
+import dev.weir.api.Health;
 import dev.weir.api.Health.PoolStatus;
+import dev.weir.engine.EngineNode;
 import dev.weir.engine.Meter;
 import dev.weir.engine.OpenDatabase;
 import dev.weir.engine.stage.CircuitBreaker;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import dev.weir.server.health.HealthWatch;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What the engine counts, for Prometheus: a fixed number of series for each database that is open,
- * looked up by name when it is scraped, so that one opened anew goes on in the same series.
- * Databases named by URL are not told, which bounds the number of series.
+ * What the engine counts, for Prometheus: a fixed number of series for each database of the
+ * catalog, of at most {@link #MOST} databases, whatever their tables and statements; so nobody who
+ * asks can make more. Databases named by URL are not told.
  */
 @Component
-final class EngineMetrics implements Refreshed {
-  private static final double NANOS = 1e9;
+final class EngineMetrics implements MultiCollector {
+  /** How many databases are told, the first by name; the rest is told as a number. */
+  static final int MOST = 1_000;
 
   private final Weir weir;
-  private final MeterRegistry registry;
-  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Supplier<List<Health>> health;
 
-  EngineMetrics(Weir weir, MeterRegistry registry) {
-    this.weir = weir;
-    this.registry = registry;
+  @Autowired
+  EngineMetrics(Weir weir, HealthWatch watch, PrometheusMeterRegistry registry) {
+    this(weir, () -> watch.databases().databases());
+    registry.getPrometheusRegistry().register(this);
   }
 
-  /** Adds the series of databases that were opened since the last time. */
+  /**
+   * @param health how the databases were when they were looked at last; must not wait
+   */
+  EngineMetrics(Weir weir, Supplier<List<Health>> health) {
+    this.weir = weir;
+    this.health = health;
+  }
+
   @Override
-  public void refresh() {
-    for (OpenDatabase database : weir.engine().opened()) {
-      String name = database.name();
-      if (weir.engine().definitions().containsKey(name) && known.add(name)) {
-        requests(name);
-        pool(name);
+  public MetricSnapshots collect() {
+    List<String> catalog = weir.engine().definitions().keySet().stream().sorted().toList();
+    List<String> told = catalog.subList(0, Math.min(MOST, catalog.size()));
+    Families families = new Families();
+    families.gauge(
+        "weir_catalog_databases", "Databases in the catalog.", Families.labels(), catalog.size());
+    families.gauge(
+        "weir_catalog_databases_untold",
+        "Databases in the catalog that are not among these metrics, because there are too many.",
+        Families.labels(),
+        (double) catalog.size() - told.size());
+    Map<String, OpenDatabase> open = weir.engine().openedByName();
+    for (String name : told) {
+      OpenDatabase database = open.get(name);
+      if (database != null) {
+        requests(families, name, database.metrics());
+        node(families, name, database.primary());
       }
     }
+    health.get().stream()
+        .filter(each -> told.contains(each.database()))
+        .sorted(Comparator.comparing(Health::database))
+        .forEach(each -> up(families, each));
+    return families.snapshots();
   }
 
-  private void requests(String name) {
-    Tags tags = Tags.of("database", name);
-    counter(
-        "weir.requests",
-        "Requests by how they ended.",
-        tags.and("outcome", "ok"),
-        name,
-        snapshot -> snapshot.ended() - failures(snapshot));
+  private static void requests(Families families, String name, Meter.Snapshot snapshot) {
+    long failures = 0;
     for (ErrorKind kind : ErrorKind.values()) {
-      counter(
-          "weir.requests",
-          "Requests by how they ended.",
-          tags.and("outcome", kind.name().toLowerCase(Locale.ROOT)),
-          name,
-          snapshot -> snapshot.errors(kind));
+      long errors = snapshot.errors(kind);
+      failures += errors;
+      outcome(families, name, kind.name().toLowerCase(Locale.ROOT), errors);
     }
-    counter("weir.rows", "Rows told or changed.", tags, name, Meter.Snapshot::rows);
-    counter(
-        "weir.request.seconds",
-        "Time spent on requests, from the call to the last row.",
-        tags,
-        name,
-        snapshot -> snapshot.nanos() / NANOS);
-    for (double quantile : new double[] {0.5, 0.95, 0.99}) {
-      gauge(
-          "weir.request.duration.seconds",
-          "Time under which this share of requests stayed since the start, to a quarter of a power"
-              + " of two.",
-          tags.and("quantile", Double.toString(quantile)),
-          name,
-          database -> database.metrics().quantile(quantile) / NANOS);
-    }
-    gauge(
-        "weir.requests.active",
+    outcome(families, name, "ok", snapshot.ended() - failures);
+    families.counter(
+        "weir_rows", "Rows told or changed.", Families.labels("database", name), snapshot.rows());
+    families.counter(
+        "weir_requests_slow",
+        "Requests that took longer than timeouts.slow of their database.",
+        Families.labels("database", name),
+        snapshot.slow());
+    families.gauge(
+        "weir_requests_active",
         "Requests under way, open results included.",
-        tags,
-        name,
-        database -> database.metrics().began() - database.metrics().ended());
+        Families.labels("database", name),
+        (double) snapshot.began() - snapshot.ended());
+    families.durations(
+        "weir_request_duration",
+        "Time from the call to the last row or the error.",
+        Families.labels("database", name),
+        snapshot);
   }
 
-  private static double failures(Meter.Snapshot snapshot) {
-    double failures = 0;
-    for (ErrorKind kind : ErrorKind.values()) {
-      failures += snapshot.errors(kind);
-    }
-    return failures;
+  private static void outcome(Families families, String name, String outcome, long count) {
+    families.counter(
+        "weir_requests",
+        "Requests by how they ended.",
+        Families.labels("database", name, "outcome", outcome),
+        count);
   }
 
-  private void pool(String name) {
-    Tags tags = Tags.of("database", name, "node", "primary");
+  private static void node(Families families, String name, EngineNode node) {
+    PoolStatus pool = node.node().pool();
+    String role = node.role();
     String help = "Connections of the node's pool by state.";
-    gauge(
-        "weir.pool.connections",
+    families.gauge(
+        "weir_pool_connections",
         help,
-        tags.and("state", "active"),
-        name,
-        database -> status(database).active());
-    gauge(
-        "weir.pool.connections",
+        Families.labels("database", name, "node", role, "state", "active"),
+        pool.active());
+    families.gauge(
+        "weir_pool_connections",
         help,
-        tags.and("state", "idle"),
-        name,
-        database -> status(database).idle());
-    gauge(
-        "weir.pool.waiting",
+        Families.labels("database", name, "node", role, "state", "idle"),
+        pool.idle());
+    families.gauge(
+        "weir_pool_waiting",
         "Requests that wait for a connection.",
-        tags,
-        name,
-        database -> status(database).waiting());
-    gauge(
-        "weir.pool.limit",
+        Families.labels("database", name, "node", role),
+        pool.waiting());
+    families.gauge(
+        "weir_pool_limit",
         "The most connections that the pool may hold now.",
-        tags,
-        name,
-        database -> status(database).limit());
-    gauge(
-        "weir.pool.leaks",
-        "Sessions lately held longer than pool.leak-threshold.",
-        tags,
-        name,
-        database -> database.primary().leases().leaks().size());
-    gauge(
-        "weir.breaker.open",
+        Families.labels("database", name, "node", role),
+        pool.limit());
+    families.gauge(
+        "weir_pool_overdue",
+        "Sessions out now for longer than pool.leak-threshold.",
+        Families.labels("database", name, "node", role),
+        node.leases().overdue());
+    families.gauge(
+        "weir_breaker_open",
         "1 while the circuit breaker leaves the node alone.",
-        tags,
-        name,
-        database -> database.primary().breaker().state() == CircuitBreaker.State.CLOSED ? 0 : 1);
+        Families.labels("database", name, "node", role),
+        node.breaker().state() == CircuitBreaker.State.CLOSED ? 0 : 1);
   }
 
-  private static PoolStatus status(OpenDatabase database) {
-    return database.primary().node().pool();
-  }
-
-  private void counter(
-      String metric, String help, Tags tags, String name, ToDoubleFunction<Meter.Snapshot> count) {
-    FunctionCounter.builder(
-            metric,
-            weir,
-            each -> find(name).map(database -> count.applyAsDouble(database.metrics())).orElse(0.0))
-        .tags(tags)
-        .description(help)
-        .register(registry);
-  }
-
-  private void gauge(
-      String metric, String help, Tags tags, String name, ToDoubleFunction<OpenDatabase> value) {
-    Gauge.builder(metric, weir, each -> find(name).map(value::applyAsDouble).orElse(Double.NaN))
-        .tags(tags)
-        .description(help)
-        .register(registry);
-  }
-
-  private Optional<OpenDatabase> find(String name) {
-    return weir.engine().opened().stream()
-        .filter(database -> database.name().equals(name))
-        .findFirst();
+  private static void up(Families families, Health health) {
+    families.gauge(
+        "weir_database_up",
+        "1 when the last look found the database answering, 0 when not.",
+        Families.labels("database", health.database()),
+        health.status() == Health.Status.DOWN ? 0 : 1);
   }
 }

@@ -1,8 +1,8 @@
 package dev.weir.server.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,18 +10,15 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET /metrics}, for Prometheus: its text format, or OpenMetrics where the scraper asks for
+ * {@code GET /metrics}, for Prometheus: its text format, or OpenMetrics where the scraper prefers
  * that.
  */
 @RestController
 class MetricsController {
-  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
-  private static final String OPEN = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-
   private final PrometheusMeterRegistry registry;
-  private final List<Refreshed> sources;
+  private final ObjectProvider<Refreshed> sources;
 
-  MetricsController(PrometheusMeterRegistry registry, List<Refreshed> sources) {
+  MetricsController(PrometheusMeterRegistry registry, ObjectProvider<Refreshed> sources) {
     this.registry = registry;
     this.sources = sources;
   }
@@ -30,7 +27,10 @@ class MetricsController {
   ResponseEntity<String> metrics(
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
     sources.forEach(Refreshed::refresh);
-    String type = accept != null && accept.contains("application/openmetrics-text") ? OPEN : TEXT;
-    return ResponseEntity.ok().header(HttpHeaders.CONTENT_TYPE, type).body(registry.scrape(type));
+    Exposition exposition = Exposition.preferred(accept);
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CONTENT_TYPE, exposition.type())
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+        .body(registry.scrape(exposition.type()));
   }
 }

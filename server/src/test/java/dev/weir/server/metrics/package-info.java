@@ -1,0 +1,2 @@
+/** Tests of what Prometheus reads. */
+package dev.weir.server.metrics;
