@@ -58,7 +58,13 @@ enum CliError implements ErrorCode {
       ErrorKind.FAILED,
       false,
       "The audit file was changed by something else.",
-      "Compare it with a copy; the message names the first line that does not fit.");
+      "Compare it with a copy; the message names the first line that does not fit."),
+  NO_SERVER(
+      "CLI-010",
+      ErrorKind.UNAVAILABLE,
+      true,
+      "No server runs in this home.",
+      "Start it with `weir up --detach`, or name its home with --home.");
 
   private final Entry entry;
 

@@ -34,6 +34,7 @@ final class Commands {
     ALL.put("top", TopCommand::new);
     ALL.put("explain", ExplainCommand::new);
     ALL.put("advise", Commands::advise);
+    ALL.put("alert", Commands::alert);
     ALL.put("backup", Commands::backup);
     ALL.put("restore", Commands::restore);
     ALL.put("config", Commands::config);
@@ -82,6 +83,20 @@ final class Commands {
         new SecretListCommand(cli),
         new SecretRotateCommand(cli),
         new SecretRemoveCommand(cli));
+  }
+
+  private static CommandLine alert(Cli cli) {
+    return group(
+        "alert",
+        "List and silence alerts of the server, see their rules and history, try channels.",
+        new AlertListCommand(cli),
+        new AlertShowCommand(cli),
+        new AlertRulesCommand(cli),
+        new AlertHistoryCommand(cli),
+        new AlertSilenceCommand(cli),
+        new AlertSilencesCommand(cli),
+        new AlertUnsilenceCommand(cli),
+        new AlertTestCommand(cli));
   }
 
   private static CommandLine backup(Cli cli) {
