@@ -50,6 +50,7 @@ class CommandLineIT {
                   .longValue())
           .isPositive();
       aDatabaseIsAdded(weir);
+      alertsAreSeenAndSilenced(weir);
     } finally {
       CommandLine.Ended down = weir.run("down");
       assertThat(down.code()).as(down.err()).isZero();
@@ -59,6 +60,7 @@ class CommandLineIT {
     assertThat(status.code()).isEqualTo(3);
     assertThat(only(status).at("/status").stringValue()).isEqualTo("stopped");
     assertThat(weir.run("query", "demo", "select 1").err()).contains("WEIR-001");
+    assertThat(weir.run("alert", "list").err()).contains("CLI-010");
     assertThat(weir.run("down").code()).isZero();
   }
 
@@ -78,6 +80,33 @@ class CommandLineIT {
         .contains("\"mine\"", "\"demo\"")
         .doesNotContain(postgresql.password());
     assertThat(weir.run("database", "test", "mine").code()).isZero();
+  }
+
+  private void alertsAreSeenAndSilenced(CommandLine weir) throws Exception {
+    assertThat(weir.run("alert", "list").code()).isZero();
+    assertThat(weir.run("alert", "rules").out())
+        .contains("database-down", "docs/playbooks/database-down.md");
+    JsonNode silence =
+        only(
+            weir.run(
+                "alert",
+                "silence",
+                "--database",
+                "mine",
+                "--for",
+                "2h",
+                "--reason",
+                "It moves",
+                "-o",
+                "ndjson"));
+    assertThat(silence.at("/reason").stringValue()).isEqualTo("It moves");
+    String id = silence.at("/id").stringValue();
+    assertThat(weir.run("alert", "silences").out()).contains(id, "It moves");
+    assertThat(weir.run("alert", "unsilence", id).code()).isZero();
+    assertThat(weir.run("alert", "unsilence", id).err()).contains("ALERT-003");
+    assertThat(weir.run("alert", "test", "nobody").err()).contains("ALERT-004");
+    assertThat(weir.run("alert", "history").code()).isZero();
+    assertThat(weir.run("alert", "show", "database-down").code()).isZero();
   }
 
   private static JsonNode only(CommandLine.Ended ended) {

@@ -48,7 +48,7 @@ final class PrivateProgram implements AutoCloseable {
     try {
       await()
           .atMost(Duration.ofMinutes(2))
-          .failFast(() -> Files.readString(log), () -> !process.isAlive())
+          .failFast("it ended; its log is " + log, () -> !process.isAlive())
           .until(() -> program.answers(ready));
       return program;
     } catch (RuntimeException e) {

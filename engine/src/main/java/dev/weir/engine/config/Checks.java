@@ -70,6 +70,16 @@ final class Checks {
     channels(values, notification, "notification.on-failure", notification.onFailure());
     channels(values, notification, "notification.on-success", notification.onSuccess());
     channels(values, notification, "notification.on-overdue", notification.onOverdue());
+    channels(values, notification, "alert.channels", settings.alert().channels());
+    settings
+        .alert()
+        .routes()
+        .forEach((route, named) ->
+            channels(
+                values,
+                notification,
+                "alert.routes." + route,
+                List.of(named.strip().split("\\s*,\\s*"))));
     Secret webhook = notification.webhook();
     if (webhook != null && webhook.reveal().startsWith("http") && !isWebAddress(webhook.reveal())) {
       say(values, "settings.", "notification.webhook", "This is no web address.");

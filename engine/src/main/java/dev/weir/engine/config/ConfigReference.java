@@ -80,7 +80,7 @@ public final class ConfigReference {
     keys(DatabaseKeys.TABLE, Definition.builder("name", "").build());
     line("## Settings");
     line("");
-    line("Below `settings`. Backup, storage and notification are read and checked for the");
+    line("Below `settings`. Backup, storage, notification and alert are read and checked for the");
     line("operations that act on them.");
     line("");
     keys(SettingKeys.TABLE, SettingKeys.assemble(new Values(List.of())));
@@ -96,7 +96,8 @@ public final class ConfigReference {
     line("## Environment variables");
     line("");
     line(
-        "`WEIR_<DATABASE>_<KEY>` sets any key of a database that is known: `WEIR_PATIENTS_POOL_MAX_SIZE`.");
+        "`WEIR_<DATABASE>_<KEY>` sets any key of a database that is known:"
+            + " `WEIR_PATIENTS_POOL_MAX_SIZE`.");
     line("Entries are written in one line: `WEIR_PATIENTS_TAGS=team=clinical,site=north`.");
     line("");
     line("For every database:");
@@ -109,7 +110,8 @@ public final class ConfigReference {
     line(
         "`PGPASSFILE` for the password and `PGHOSTADDR` for the host. `PGSERVICE` names a service");
     line(
-        "of `PGSERVICEFILE` (else `~/.pg_service.conf`), else of `pg_service.conf` in `PGSYSCONFDIR`");
+        "of `PGSERVICEFILE` (else `~/.pg_service.conf`), else of `pg_service.conf` in"
+            + " `PGSYSCONFDIR`");
     line("(else in `/etc`), which wins over these variables. Unix sockets are refused.");
     line("");
     variables(KnownVariables.LIBPQ);

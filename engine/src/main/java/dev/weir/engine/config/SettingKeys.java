@@ -199,7 +199,55 @@ final class SettingKeys {
                   "notification.on-overdue",
                   new Names(),
                   s -> s.notification().onOverdue(),
-                  "Names of the channels that hear of a backup that is overdue.")));
+                  "Names of the channels that hear of a backup that is overdue."),
+              key(
+                  "alert.enabled",
+                  new Flag(),
+                  s -> s.alert().enabled(),
+                  "Have the server raise alerts."),
+              key(
+                  "alert.interval",
+                  time("1s", "10m"),
+                  s -> s.alert().interval(),
+                  "How often the rules are looked at."),
+              key(
+                  "alert.group",
+                  time("0s", "1h"),
+                  s -> s.alert().group(),
+                  "How long an alert waits for others, to be told together."),
+              key(
+                  "alert.resolve",
+                  time("0s", "1h"),
+                  s -> s.alert().resolve(),
+                  "How long it must be good again before an alert is resolved."),
+              key(
+                  "alert.repeat",
+                  time("1m", "36500d"),
+                  s -> s.alert().repeat(),
+                  "After how long an alert that still fires is told again."),
+              key(
+                  "alert.rules",
+                  new Entries(Text.ANY),
+                  s -> s.alert().rules(),
+                  "What is changed of a rule, by its name: `off`, or a limit, a time and a"
+                      + " severity, such as `0.1 for 10m critical`."),
+              key(
+                  "alert.channels",
+                  new Names(),
+                  s -> s.alert().channels(),
+                  "Names of the channels that hear of alerts."),
+              key(
+                  "alert.routes",
+                  new Entries(Text.ANY),
+                  s -> s.alert().routes(),
+                  "Channels of some alerts instead, by a rule, `database/NAME` or a severity:"
+                      + " `critical: oncall, ops`."),
+              key(
+                  "alert.alertmanager",
+                  new Hidden(false),
+                  s -> s.alert().alertmanager(),
+                  "The address of Prometheus' Alertmanager, which gets every alert too; a URL or a"
+                      + " reference to a secret.")));
 
   private SettingKeys() {}
 
@@ -241,7 +289,17 @@ final class SettingKeys {
             values.entries("notification.channels"),
             values.get("notification.on-failure", List.of()),
             values.get("notification.on-success", List.of()),
-            values.get("notification.on-overdue", List.of())));
+            values.get("notification.on-overdue", List.of())),
+        new Settings.Alert(
+            values.get("alert.enabled", true),
+            values.get("alert.interval", Duration.ofSeconds(15)),
+            values.get("alert.group", Duration.ofSeconds(30)),
+            values.get("alert.resolve", Duration.ofMinutes(1)),
+            values.get("alert.repeat", Duration.ofHours(4)),
+            values.entries("alert.rules"),
+            values.get("alert.channels", List.of()),
+            values.entries("alert.routes"),
+            values.<Secret>find("alert.alertmanager")));
   }
 
   private static Backup backup(Values values) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is configured beside the databases. Backup, storage and notification are read, checked and
- * explained here; the operations that act on them take them from here.
+ * What is configured beside the databases. Backup, storage, notification and alert are read,
+ * checked and explained here; the operations that act on them take them from here.
  *
  * @param healthInterval how often the health of each database is looked at
  */
@@ -21,7 +21,8 @@ public record Settings(
     Safety safety,
     Backup backup,
     Storage storage,
-    Notification notification) {
+    Notification notification,
+    Alert alert) {
 
   /** How much is logged. */
   public enum LogLevel {
@@ -142,6 +143,35 @@ public record Settings(
       onFailure = List.copyOf(onFailure);
       onSuccess = List.copyOf(onSuccess);
       onOverdue = List.copyOf(onOverdue);
+    }
+  }
+
+  /**
+   * What the server raises alerts about, and who hears of them.
+   *
+   * @param interval between two looks at the rules
+   * @param group how long an alert waits for others, to be told together
+   * @param resolve how long it must be good again
+   * @param repeat after how long one that still fires is told again
+   * @param rules by name what is changed of a rule, such as {@code off} or {@code 0.1 for 10m}
+   * @param channels names of the channels that hear of alerts without a route
+   * @param routes names of channels, by a rule, {@code database/NAME} or a severity
+   * @param alertmanager its address; null for none
+   */
+  public record Alert(
+      boolean enabled,
+      Duration interval,
+      Duration group,
+      Duration resolve,
+      Duration repeat,
+      Map<String, String> rules,
+      List<String> channels,
+      Map<String, String> routes,
+      @Nullable Secret alertmanager) {
+    public Alert {
+      rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+      channels = List.copyOf(channels);
+      routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
     }
   }
 }

@@ -83,7 +83,7 @@ public final class Times {
   }
 
   /** In the largest unit that says it without a fraction. */
-  static String render(Duration time) {
+  public static String render(Duration time) {
     if (time.isZero()) {
       return "0";
     }

@@ -13,6 +13,7 @@ import dev.weir.engine.secret.MasterKey;
 import dev.weir.engine.secret.SealedFileSecrets;
 import dev.weir.engine.secret.Secrets;
 import dev.weir.operations.demo.DemoDatabase;
+import dev.weir.operations.telemetry.Telemetry;
 import dev.weir.server.catalog.ServerCatalog;
 import dev.weir.server.operation.Operations;
 import dev.weir.server.problem.ServerError;
@@ -86,6 +87,10 @@ public final class Server implements AutoCloseable {
     LOG.info("The store is {}", store.describe());
     JdbcClient client = JdbcClient.create(store.dataSource());
     Weir weir = Weir.open(List.of(), home);
+    Telemetry telemetry = Telemetry.configured(System.getenv()).orElse(null);
+    if (telemetry != null) {
+      add(telemetry).follow(weir.engine());
+    }
     parts.push(() -> weir.close(DRAIN));
     ServerCatalog catalog = add(new ServerCatalog(home, weir, client, sealed));
     Operations operations = add(new Operations(client, NodeName.of(home)));
@@ -98,6 +103,10 @@ public final class Server implements AutoCloseable {
     beans.put("dataSource", store.dataSource());
     beans.put("jdbcClient", client);
     beans.put("weir", weir);
+    beans.put("secrets", secrets);
+    if (telemetry != null) {
+      beans.put("telemetry", telemetry);
+    }
     beans.put("catalog", catalog);
     beans.put("operations", operations);
     beans.put("version", new Version(version()));

@@ -32,25 +32,28 @@ final class EngineMetrics implements MultiCollector {
 
   private final Weir weir;
   private final Supplier<List<Health>> health;
+  private final int most;
 
   @Autowired
   EngineMetrics(Weir weir, HealthWatch watch, PrometheusMeterRegistry registry) {
-    this(weir, () -> watch.databases().databases());
+    this(weir, () -> watch.databases().databases(), MOST);
     registry.getPrometheusRegistry().register(this);
   }
 
   /**
    * @param health how the databases were when they were looked at last; must not wait
+   * @param most how many databases are told
    */
-  EngineMetrics(Weir weir, Supplier<List<Health>> health) {
+  EngineMetrics(Weir weir, Supplier<List<Health>> health, int most) {
     this.weir = weir;
     this.health = health;
+    this.most = most;
   }
 
   @Override
   public MetricSnapshots collect() {
     List<String> catalog = weir.engine().definitions().keySet().stream().sorted().toList();
-    List<String> told = catalog.subList(0, Math.min(MOST, catalog.size()));
+    List<String> told = catalog.subList(0, Math.min(most, catalog.size()));
     Families families = new Families();
     families.gauge(
         "weir_catalog_databases", "Databases in the catalog.", Families.labels(), catalog.size());

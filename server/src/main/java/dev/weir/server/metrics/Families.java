@@ -14,9 +14,10 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The families of one scrape, put together point by point. For one thread. */
 final class Families {
@@ -56,8 +57,7 @@ final class Families {
             name,
             _ -> HistogramSnapshot.builder().name(name + "_seconds").help(help).unit(Unit.SECONDS))
         .dataPoint(
-            (HistogramDataPointSnapshot)
-                HistogramDataPointSnapshot.builder()
+            HistogramDataPointSnapshot.builder()
                     .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, classes.counts()))
                     .sum(snapshot.nanos() / NANOS)
                     .exemplars(exemplars(snapshot))
@@ -79,9 +79,10 @@ final class Families {
   }
 
   MetricSnapshots snapshots() {
-    return new MetricSnapshots(
-        Stream.of(counters.values(), gauges.values(), histograms.values())
-            .flatMap(builders -> builders.stream().map(builder -> (MetricSnapshot) builder.build()))
-            .toList());
+    List<MetricSnapshot> all = new ArrayList<>();
+    counters.values().forEach(builder -> all.add(builder.build()));
+    gauges.values().forEach(builder -> all.add(builder.build()));
+    histograms.values().forEach(builder -> all.add(builder.build()));
+    return new MetricSnapshots(all);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.server.metrics;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +20,20 @@ class MetricsConfiguration {
   @Bean
   PrometheusMeterRegistry registry() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+        .meterFilter(new Renamed("system.cpu.count", "system.cpu.cores"));
     java(registry);
     return registry;
+  }
+
+  /** Names that Prometheus' own check takes amiss: {@code _count} belongs to histograms. */
+  private record Renamed(String from, String to) implements MeterFilter {
+    @Override
+    public Meter.Id map(Meter.Id id) {
+      return id.getName().equals(from) ? id.withName(to) : id;
+    }
   }
 
   @SuppressWarnings("resource") // The collector listens for as long as the server runs.

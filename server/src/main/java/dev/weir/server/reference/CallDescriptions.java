@@ -28,6 +28,7 @@ record CallDescriptions(Map<String, CallDescription> calls, Map<String, String> 
           "operations",
           "backups",
           "restores",
+          "alerts",
           "accounts",
           "audit");
 

@@ -4,8 +4,10 @@ import dev.weir.api.CoreError;
 import dev.weir.api.DatabaseError;
 import dev.weir.api.ErrorCode;
 import dev.weir.api.Role;
+import dev.weir.operations.alert.AlertError;
 import dev.weir.operations.backup.BackupError;
 import dev.weir.operations.monitor.MonitorError;
+import dev.weir.operations.notify.NotifyError;
 import dev.weir.server.account.AccountError;
 import dev.weir.server.account.Doors;
 import dev.weir.server.problem.Problems;
@@ -38,6 +40,8 @@ final class ProblemResponses {
               AccountError.values(),
               BackupError.values(),
               MonitorError.values())
+              AlertError.values(),
+              NotifyError.values())
           .flatMap(Arrays::stream)
           .collect(Collectors.toMap(ErrorCode::id, Function.identity()));
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EngineMetricsTest {
+  private static final int MOST = 10;
+
   @TempDir static Path folder;
 
   @Test
@@ -37,7 +39,7 @@ class EngineMetricsTest {
   @Test
   void manyDatabasesAreToldUpToABoundAndTheRestAsANumber() {
     List<Definition> definitions =
-        IntStream.range(0, EngineMetrics.MOST + 20)
+        IntStream.range(0, MOST + 2)
             .mapToObj(i -> sqlite("d%05d".formatted(i), i))
             .toList();
     try (Weir weir = Weir.open(definitions)) {
@@ -47,9 +49,9 @@ class EngineMetricsTest {
 
       assertThat(lines)
           .filteredOn(line -> line.startsWith("weir_pool_limit{"))
-          .hasSize(EngineMetrics.MOST);
+          .hasSize(MOST);
       assertThat(lines)
-          .contains("weir_catalog_databases 1020.0", "weir_catalog_databases_untold 20.0");
+          .contains("weir_catalog_databases 12.0", "weir_catalog_databases_untold 2.0");
     }
   }
 
@@ -79,7 +81,7 @@ class EngineMetricsTest {
 
   private static List<String> scrape(Weir weir) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    registry.getPrometheusRegistry().register(new EngineMetrics(weir, List::of));
+    registry.getPrometheusRegistry().register(new EngineMetrics(weir, List::of, MOST));
     return registry.scrape().lines().toList();
   }
 

@@ -5,6 +5,7 @@ import dev.weir.engine.Engine;
 import dev.weir.engine.OpenDatabase;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import java.util.function.ToLongFunction;
@@ -18,7 +19,7 @@ final class PoolInstruments {
 
   private PoolInstruments() {}
 
-  static AutoCloseable register(Meter meter, Engine engine) {
+  static BatchCallback register(Meter meter, Engine engine) {
     ObservableLongMeasurement count =
         observer(meter, "db.client.connection.count", "Connections by state.", "{connection}");
     ObservableLongMeasurement most =

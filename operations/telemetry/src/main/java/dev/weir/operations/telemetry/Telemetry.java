@@ -3,6 +3,7 @@ package dev.weir.operations.telemetry;
 import dev.weir.engine.Engine;
 import dev.weir.spi.trace.Tracer;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class Telemetry implements AutoCloseable {
   private final OpenTelemetry telemetry;
   private final Tracer tracer;
   private final @Nullable OpenTelemetrySdk own;
-  private final List<AutoCloseable> instruments = new ArrayList<>();
+  private final List<BatchCallback> instruments = new ArrayList<>();
 
   private Telemetry(OpenTelemetry telemetry, @Nullable OpenTelemetrySdk own) {
     this.telemetry = telemetry;
@@ -96,10 +97,8 @@ public final class Telemetry implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable instrument : instruments) {
-      instrument.close();
-    }
+  public void close() {
+    instruments.forEach(BatchCallback::close);
     if (own != null) {
       own.close();
     }

@@ -1,0 +1,2 @@
+/** Tests of alerts without a server. */
+package dev.weir.operations.alert;
