@@ -169,9 +169,11 @@ public final class Meter {
           ended - before.ended,
           rows - before.rows,
           nanos - before.nanos,
+          slow - before.slow,
           failures,
           counts,
-          timed - before.timed);
+          timed - before.timed,
+          traced);
     }
 
     /**

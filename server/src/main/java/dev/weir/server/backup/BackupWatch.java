@@ -86,8 +86,7 @@ final class BackupWatch {
   private void judge(Row row, Settings.Targets targets) {
     Duration rpo = targets.rpo();
     Duration proof = targets.proof();
-    boolean meant = row.lastGood() != null || isScheduled(row.database());
-    if (row.looked() == null || !meant) {
+    if (!isMeant(row)) {
       return;
     }
     if (rpo != null && isOlder(row.covered(), rpo)) {
@@ -115,6 +114,23 @@ final class BackupWatch {
               + proof
               + ".");
     }
+  }
+
+  /** True where somebody wants backups of it, and it was looked at. */
+  private boolean isMeant(Row row) {
+    return row.looked() != null && (row.lastGood() != null || isScheduled(row.database()));
+  }
+
+  /** By how many seconds {@code backup.rpo} is missed; 0 where it is kept, or not set. */
+  double overdue(Row row) {
+    Duration rpo = catalog.settings().backup().targets().rpo();
+    Instant covered = row.covered();
+    if (rpo == null || !isMeant(row)) {
+      return 0;
+    }
+    return covered == null
+        ? rpo.toSeconds()
+        : Math.max(0, Duration.between(covered, Instant.now()).minus(rpo).toSeconds());
   }
 
   private boolean isScheduled(String database) {
