@@ -23,6 +23,8 @@ class MetricsConfiguration {
     registry
         .config()
         .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+        // There are no sessions of Tomcat's.
+        .meterFilter(MeterFilter.denyNameStartsWith("tomcat."))
         .meterFilter(new Renamed("system.cpu.count", "system.cpu.cores"));
     java(registry);
     return registry;

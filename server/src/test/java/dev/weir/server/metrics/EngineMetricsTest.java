@@ -6,6 +6,9 @@ import dev.weir.Weir;
 import dev.weir.api.Definition;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -85,9 +88,13 @@ class EngineMetricsTest {
     return registry.scrape().lines().toList();
   }
 
-  private static Definition sqlite(String name, int file) {
-    return Definition.builder(name, "SQLITE")
-        .database(folder.resolve(file + ".db").toString())
-        .build();
+  private static Definition sqlite(String name, int number) {
+    Path file = folder.resolve(number + ".db");
+    try {
+      Files.write(file, new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Definition.builder(name, "SQLITE").database(file.toString()).build();
   }
 }
