@@ -72,7 +72,8 @@ class PrometheusIT {
     HttpResponse<String> open = api.send("GET", "/metrics", "", "Accept", OPEN);
 
     assertThat(open.headers().firstValue("Content-Type"))
-        .hasValueSatisfying(type -> assertThat(type).contains("application/openmetrics-text", "version=1.0.0"));
+        .hasValueSatisfying(
+            type -> assertThat(type).contains("application/openmetrics-text", "version=1.0.0"));
     assertThat(open.body())
         .contains(
             "# TYPE weir_requests counter",

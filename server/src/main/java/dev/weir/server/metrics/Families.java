@@ -58,11 +58,11 @@ final class Families {
             _ -> HistogramSnapshot.builder().name(name + "_seconds").help(help).unit(Unit.SECONDS))
         .dataPoint(
             HistogramDataPointSnapshot.builder()
-                    .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, classes.counts()))
-                    .sum(snapshot.nanos() / NANOS)
-                    .exemplars(exemplars(snapshot))
-                    .labels(labels)
-                    .build());
+                .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, classes.counts()))
+                .sum(snapshot.nanos() / NANOS)
+                .exemplars(exemplars(snapshot))
+                .labels(labels)
+                .build());
   }
 
   private static Exemplars exemplars(Meter.Snapshot snapshot) {

@@ -39,7 +39,7 @@ final class ProblemResponses {
               ServerError.values(),
               AccountError.values(),
               BackupError.values(),
-              MonitorError.values())
+              MonitorError.values(),
               AlertError.values(),
               NotifyError.values())
           .flatMap(Arrays::stream)

@@ -42,17 +42,13 @@ class EngineMetricsTest {
   @Test
   void manyDatabasesAreToldUpToABoundAndTheRestAsANumber() {
     List<Definition> definitions =
-        IntStream.range(0, MOST + 2)
-            .mapToObj(i -> sqlite("d%05d".formatted(i), i))
-            .toList();
+        IntStream.range(0, MOST + 2).mapToObj(i -> sqlite("d%05d".formatted(i), i)).toList();
     try (Weir weir = Weir.open(definitions)) {
       definitions.forEach(definition -> weir.database(definition.name()));
 
       List<String> lines = scrape(weir);
 
-      assertThat(lines)
-          .filteredOn(line -> line.startsWith("weir_pool_limit{"))
-          .hasSize(MOST);
+      assertThat(lines).filteredOn(line -> line.startsWith("weir_pool_limit{")).hasSize(MOST);
       assertThat(lines)
           .contains("weir_catalog_databases 12.0", "weir_catalog_databases_untold 2.0");
     }

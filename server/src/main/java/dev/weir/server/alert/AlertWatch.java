@@ -24,8 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * that nothing is told twice and nothing is lost.
  */
 @Component
-final class Watchman {
-  private static final Logger LOG = LoggerFactory.getLogger(Watchman.class);
+final class AlertWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertWatch.class);
 
   /** A server that has not reported for so many intervals is gone. */
   private static final int SILENT = 4;
@@ -41,7 +41,7 @@ final class Watchman {
   private @Nullable Thread thread;
   private volatile boolean closed;
 
-  Watchman(
+  AlertWatch(
       AlertStore store,
       AlertRules rules,
       Look look,
@@ -117,7 +117,7 @@ final class Watchman {
       store.replace(outcome.alerts());
     }
     store.add(outcome.changes(), now);
-    outcome.changes().forEach(Watchman::log);
+    outcome.changes().forEach(AlertWatch::log);
     outbox.add(rules.routes(), outcome, now);
     return new Judged(outcome, now);
   }
