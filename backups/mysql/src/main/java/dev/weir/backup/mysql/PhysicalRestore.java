@@ -14,8 +14,11 @@ import dev.weir.spi.backup.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +66,27 @@ final class PhysicalRestore {
     if (!Files.exists(folder) || empty()) {
       return Requirement.ok("target", "Nothing lies in the way in " + folder + ".");
     }
+    if (inUse()) {
+      return Requirement.missing(
+          "target", "A server runs in " + folder + ".", "Stop it, or restore into another folder.");
+    }
     String lies = "The folder " + folder + " is not empty.";
     return request.clean()
-        ? Requirement.warning(
-            "target", lies, "What is in it will be removed; make sure that no server runs there.")
+        ? Requirement.warning("target", lies, "What is in it will be removed.")
         : Requirement.missing(
             "target", lies, "Name an empty folder, or allow what is there to be replaced.");
+  }
+
+  /** A server keeps a lock on its first file of tables as long as it runs. */
+  private boolean inUse() throws IOException {
+    Path file = folder.resolve("ibdata1");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
+    }
   }
 
   private boolean empty() throws IOException {
@@ -106,7 +124,7 @@ final class PhysicalRestore {
     refuse();
     BinlogRange.@Nullable Part part =
         forward() ? BinlogRange.of(chain.log(), chain.last()).until(request.point()) : null;
-    Trees.delete(folder);
+    clear();
     Files.createDirectories(folder);
     for (BackupContent each : chain.backups()) {
       work.expect(each.size(PhysicalBackup.STREAM));
@@ -130,6 +148,17 @@ final class PhysicalRestore {
           case "binlog" -> Failed.because(MysqlBackupError.LOG_INCOMPLETE, message);
           default -> Failed.because(MysqlBackupError.TOOL, message);
         };
+      }
+    }
+  }
+
+  /** The folder itself stays: a disk may be mounted there. */
+  private void clear() throws IOException {
+    if (Files.exists(folder)) {
+      try (var files = Files.list(folder)) {
+        for (Path each : files.toList()) {
+          Trees.delete(each);
+        }
       }
     }
   }

@@ -14,6 +14,7 @@ import dev.weir.spi.backup.Finding;
 import dev.weir.spi.backup.Level;
 import dev.weir.spi.backup.Requirement;
 import dev.weir.spi.backup.RestorePoint;
+import dev.weir.spi.backup.RestoreRequest;
 import dev.weir.spi.backup.RestoreTarget;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Tally;
@@ -183,11 +184,12 @@ class MariabackupIT {
     Instant marked = Instant.parse(Site.text(source, NOW));
     await().until(() -> Instant.parse(Site.text(source, NOW)).isAfter(marked.plusSeconds(1)));
     Site.mark(database, 3);
-    await().until(() -> Instant.parse(Site.text(source, NOW)).isAfter(marked.plusSeconds(3)));
+    Instant next = Instant.parse(Site.text(source, NOW));
+    await().until(() -> Instant.parse(Site.text(source, NOW)).isAfter(next.plusSeconds(1)));
     method.collectLog(source, site.log, site.work);
 
     assertThat(marksAt(new RestorePoint.At(marked, true), full)).isEqualTo(to(2));
-    assertThat(marksAt(new RestorePoint.At(marked.plusSeconds(2), true), full)).isEqualTo(to(3));
+    assertThat(marksAt(new RestorePoint.At(next, true), full)).isEqualTo(to(3));
     assertCode(
         MysqlBackupError.LOG_INCOMPLETE,
         () -> marksAt(new RestorePoint.At(Instant.now().plusSeconds(3600), true), full));
@@ -299,6 +301,18 @@ class MariabackupIT {
         MysqlBackupError.NOT_EMPTY,
         () -> site.restore(method, List.of(full), new RestoreTarget.Folder(target), ITSELF));
     assertThat(target.resolve("mine")).hasContent("kept");
+    RestoreRequest overItself =
+        new RestoreRequest(
+            new RestoreTarget.Folder(folder.resolve("server/data")),
+            ITSELF,
+            ALL,
+            1,
+            true,
+            Map.of());
+    assertThat(method.check(full.chain(), overItself))
+        .anyMatch(found ->
+            found.state() == Requirement.State.MISSING
+                && found.finding().contains("A server runs in"));
     assertThat(method.check(without, new BackupRequest(ALL, Level.FULL, null, 1, true)))
         .anyMatch(found ->
             found.state() == Requirement.State.MISSING && found.mend().contains("mariadb-backup"));
