@@ -7,6 +7,7 @@ import dev.weir.api.Effect;
 import dev.weir.api.ErrorCode;
 import dev.weir.api.Unavailable;
 import dev.weir.api.WeirException;
+import dev.weir.operations.alert.AlertError;
 import dev.weir.operations.backup.BackupError;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -84,6 +85,7 @@ public final class Problems {
       case CoreError core -> core(core);
       case DatabaseError database -> database(database);
       case BackupError backup -> backup(backup);
+      case AlertError alert -> alert(alert);
       default -> byKind(code);
     };
   }
@@ -120,6 +122,13 @@ public final class Problems {
       case UNKNOWN_BACKUP -> HttpStatus.NOT_FOUND;
       case NOT_CONFIRMED, TARGET_NOT_EMPTY, ON_HOLD, NOTHING_TO_UNDO, REQUIREMENT_MISSING ->
           HttpStatus.CONFLICT;
+      default -> byKind(code);
+    };
+  }
+
+  private static HttpStatus alert(AlertError code) {
+    return switch (code) {
+      case UNKNOWN_SILENCE, UNKNOWN_CHANNEL -> HttpStatus.NOT_FOUND;
       default -> byKind(code);
     };
   }
