@@ -153,6 +153,18 @@ class BackupRestIT {
   }
 
   @Test
+  void theDemoDatabaseIsRestoredOverItself() throws Exception {
+    String id = create("demo", ", \"tally\": false");
+    update("demo", "delete from observations");
+
+    done(
+        "/v1/restores",
+        "{\"database\": \"demo\", \"backup\": \"" + id + "\", \"clean\": true, \"safety\": false}");
+
+    assertThat(value("demo", "select count(*) > 0 from observations")).isEqualTo("true");
+  }
+
+  @Test
   void aRestoreOverAFileOfSqliteIsUndone() throws Exception {
     create("notes", "");
     update("notes", "delete from notes where id = 2");

@@ -35,6 +35,9 @@ import tools.jackson.databind.JsonNode;
 class BackupScheduleIT {
   private static final Duration LONG = Duration.ofMinutes(3);
 
+  private static final String YEARLY = "yearly: 0 0 1 1 * create notes --label by=schedule --prune";
+  private static final String PROOF = "proof: 0 0 1 1 * verify notes";
+
   @TempDir static Path folder;
 
   private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
@@ -54,7 +57,7 @@ class BackupScheduleIT {
       Files.createFile(folder.resolve(each + ".db"));
     }
     Files.writeString(folder.resolve("broken.db"), "This is no database. ".repeat(300));
-    configure("yearly: 0 0 1 1 * create notes --label by=schedule --prune");
+    configure(YEARLY, PROOF);
     for (Home home : HOMES) {
       Server server = Server.start(Options.of(home).port(0).demo(false).store(store.url()));
       SERVERS.add(server);
@@ -205,6 +208,35 @@ class BackupScheduleIT {
   }
 
   @Test
+  void aProofIsMadeByASchedule() throws Exception {
+    String id =
+        ended("/v1/backups", "{\"database\": \"notes\"}").at("/result/backup/id").asString("");
+
+    due("backup", "proof");
+    await()
+        .atMost(LONG)
+        .until(() -> schedule(api(), "proof").path("lastState").asString("").equals("SUCCEEDED"));
+
+    JsonNode proof =
+        Api.json(
+            api()
+                .get(
+                    "/v1/operations/"
+                        + schedule(api(), "proof").path("lastOperation").asString("")));
+    assertThat(proof.at("/result/id").asString("")).isGreaterThanOrEqualTo(id);
+    assertThat(proof.at("/result/good").booleanValue(false)).as(proof.toString()).isTrue();
+    assertThat(proof.at("/result/level").asString("")).isEqualTo("restore");
+    await()
+        .atMost(LONG)
+        .until(() ->
+            api()
+                .get("/metrics")
+                .body()
+                .matches(
+                    "(?s).*weir_backup_last_proven_age_seconds\\{database=\"notes\"} [0-9].*"));
+  }
+
+  @Test
   void aFailureIsToldOnEachChannelOnceHoweverOftenItMustBeTried() throws Exception {
     hook.refuse(2);
 
@@ -288,7 +320,7 @@ class BackupScheduleIT {
             .contains("weir_backup_last_proven_age_seconds{database=\"late\"} NaN");
       }
     } finally {
-      configure("yearly: 0 0 1 1 * create notes --label by=schedule --prune");
+      configure(YEARLY, PROOF);
       await().atMost(LONG).until(() -> schedule(api(), "yearly").has("next"));
     }
   }
@@ -311,7 +343,8 @@ class BackupScheduleIT {
     String window = "%02d:00-%02d:30".formatted(hour, hour);
     try {
       configure(
-          "yearly: 0 0 1 1 * create notes --label by=schedule --prune",
+          YEARLY,
+          PROOF,
           "windowed: 15 * * * * zone=UTC window=" + window + " create late --label by=window",
           "wrong: 0 0 1 1 * dance notes");
       await()
@@ -335,7 +368,7 @@ class BackupScheduleIT {
           .contains("BACKUP-024", "dance");
       assertThat(count("/v1/backups?database=late&limit=500", "\"by\":\"window\"")).isZero();
     } finally {
-      configure("yearly: 0 0 1 1 * create notes --label by=schedule --prune");
+      configure(YEARLY, PROOF);
     }
     await().atMost(LONG).until(() -> !schedule(api(), "windowed").has("next"));
     assertThat(api().get("/v1/backups/schedules").body()).doesNotContain("wrong", "windowed");

@@ -25,7 +25,7 @@ final class StandingTable {
   /**
    * How a database stands.
    *
-   * @param looked null before the first look, and when something has changed since
+   * @param looked null before the first look
    * @param covered until when nothing would be lost; null without a backup
    * @param storedBytes of the last good backup; null without one
    */
@@ -60,8 +60,9 @@ final class StandingTable {
         .single();
   }
 
+  /** Something has changed since the last look, which still holds until the next. */
   void stale() {
-    store.sql("update backup_standing set looked = null").update();
+    store.sql("update backup_standing set looked = 'epoch' where looked is not null").update();
   }
 
   void keep(Standing standing, Instant now) {

@@ -112,8 +112,11 @@ final class PostgresCluster {
       server.add("create database " + account.database() + " owner " + account.role());
       server.add("revoke all on database " + account.database() + " from public");
     }
+    // A restore makes the database beside the old one.
+    server.add("alter role " + Account.DEMO.role() + " createdb");
     alone(draft, SUPERUSER, server, "-F");
     if (runtime.library(STATEMENTS)) {
+      trust();
       for (Account account : Account.values()) {
         alone(draft, account.database(), List.of("create extension " + STATEMENTS), "-F");
       }
@@ -123,6 +126,18 @@ final class PostgresCluster {
         draft.resolve("postgresql.conf"), "\ninclude 'weir.conf'\n", StandardOpenOption.APPEND);
     runtime.serverCommand("initdb").with("--sync-only", "--pgdata=" + draft).run();
     Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Lets the owner of a database make the extension anew, as a restore does. */
+  private void trust() throws IOException {
+    Path control =
+        runtime
+            .bin()
+            .resolveSibling("share")
+            .resolve("postgresql/extension/" + STATEMENTS + ".control");
+    if (Files.isWritable(control) && !Files.readString(control).contains("trusted")) {
+      Files.writeString(control, "\ntrusted = true\n", StandardOpenOption.APPEND);
+    }
   }
 
   /** Gives roles other passwords, while the server is down. */
@@ -241,13 +256,15 @@ final class PostgresCluster {
   }
 
   private static String access() {
-    StringBuilder lines = new StringBuilder("# Only these roles, each only to its own database.\n");
+    StringBuilder lines =
+        new StringBuilder("# Only these roles, and no other than its own to the store.\n");
     // Backups of the whole store are taken as replicas are.
     lines.append("host replication %s %s/32 scram-sha-256\n".formatted(Account.STORE.role(), HOST));
-    for (Account account : Account.values()) {
-      lines.append(
-          "host %s %s %s/32 scram-sha-256\n".formatted(account.database(), account.role(), HOST));
-    }
+    String store = Account.STORE.database();
+    lines.append("host %s %s %s/32 scram-sha-256\n".formatted(store, Account.STORE.role(), HOST));
+    lines.append("host %s all %s/32 reject\n".formatted(store, HOST));
+    // Whoever restores the demo database makes others beside it.
+    lines.append("host all %s %s/32 scram-sha-256\n".formatted(Account.DEMO.role(), HOST));
     return lines.toString();
   }
 
