@@ -83,9 +83,7 @@ final class MonitorScreen {
             + count(rates, "connections.active", "active")
             + count(rates, "connections.idle", "idle")
             + count(rates, "connections.idle_in_transaction", "idle in transaction")
-            + (waiting == 0
-                ? "nobody waits for a lock"
-                : waiting + " wait for a lock   (weir locks)"));
+            + (waiting == 0 ? "nobody waits for a lock" : waiting + " wait for a lock"));
   }
 
   static String bar(double share) {
@@ -108,14 +106,19 @@ final class MonitorScreen {
     rate(parts, rates, "rows.fetched", "rows fetched/s");
     OptionalDouble written = sum(rates, "rows.inserted", "rows.updated", "rows.deleted");
     written.ifPresent(each -> parts.add(number(each) + " rows written/s"));
+    line("Rates", parts.isEmpty() ? "not known before the next look" : String.join("   ", parts));
+    parts.clear();
     rates
         .share("cache.hit", "cache.read", about)
-        .ifPresent(share -> parts.add(String.format(Locale.ROOT, "cache %.1f %%", 100 * share)));
+        .ifPresent(share ->
+            parts.add(String.format(Locale.ROOT, "%.1f %% of reads from its cache", 100 * share)));
     OptionalDouble log = rates.perSecond("log.bytes", "");
     log.ifPresent(each -> parts.add("log " + Bytes.text((long) each) + "/s"));
     OptionalDouble size = rates.now("size", about);
     size.ifPresent(each -> parts.add("size " + Bytes.text((long) each)));
-    line("Rates", parts.isEmpty() ? "not known before the next look" : String.join("   ", parts));
+    if (!parts.isEmpty()) {
+      line("Server", String.join("   ", parts));
+    }
   }
 
   private void rate(List<String> parts, Rates rates, String figure, String word) {

@@ -27,6 +27,8 @@ public final class Look {
    */
   public static final String MARK = "/* weir monitor */ ";
 
+  private static final String NOBODY = "weir-monitor";
+
   private final Database database;
   private final Language language;
   private final Deadline deadline;
@@ -96,10 +98,14 @@ public final class Look {
     return database.query(statement(text, values)).list(mapper);
   }
 
-  /** A statement of this look, with what is left of its time. */
+  /**
+   * A statement of this look, with what is left of its time. Catalogs hold no rows of tenants, so a
+   * database that answers only for a tenant is asked for one that nobody is.
+   */
   public Statement statement(String text, @Nullable Object... values) {
     boolean commented = database.abilities().contains(Ability.SQL);
-    return Statement.of(commented ? MARK + text : text, values).timeout(left());
+    Statement statement = Statement.of(commented ? MARK + text : text, values).timeout(left());
+    return database.definition().tenancy().required() ? statement.tenant(NOBODY) : statement;
   }
 
   /**

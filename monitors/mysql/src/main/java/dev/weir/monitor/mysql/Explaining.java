@@ -26,7 +26,9 @@ final class Explaining {
             ? Statement.of(text, statement.positional().toArray())
             : Statement.of(text).bindAll(statement.named());
     List<Plan.Node> steps =
-        look.database().query(asked.timeout(look.left())).list(Explaining::step);
+        look.database()
+            .query(asked.options(statement.options()).maxRows(0).timeout(look.left()))
+            .list(Explaining::step);
     return new Plan(
         steps.size() == 1
             ? steps.getFirst()

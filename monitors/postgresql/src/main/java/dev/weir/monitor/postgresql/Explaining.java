@@ -18,12 +18,17 @@ final class Explaining {
     if (!run) {
       return plan(look.database(), ESTIMATED, statement, look);
     }
-    try (Transaction transaction =
-        look.database().begin(TransactionOptions.DEFAULT.readOnly(true).timeout(look.left()))) {
+    try (Transaction transaction = look.database().begin(options(statement).timeout(look.left()))) {
       Plan plan = plan(transaction, MEASURED, statement, look);
       transaction.rollback();
       return plan;
     }
+  }
+
+  private static TransactionOptions options(Statement statement) {
+    TransactionOptions options = TransactionOptions.DEFAULT.readOnly(true);
+    String tenant = statement.options().tenant();
+    return tenant == null ? options : options.tenant(tenant);
   }
 
   private static Plan plan(StatementRunner runner, String how, Statement statement, Look look) {
@@ -32,7 +37,11 @@ final class Explaining {
             ? Statement.of(Look.MARK + how + statement.text(), statement.positional().toArray())
             : Statement.of(Look.MARK + how + statement.text()).bindAll(statement.named());
     String xml =
-        String.join("\n", runner.query(asked.timeout(look.left())).list(row -> Cells.text(row, 0)));
+        String.join(
+            "\n",
+            runner
+                .query(asked.options(statement.options()).maxRows(0).timeout(look.left()))
+                .list(row -> Cells.text(row, 0)));
     return PlanXml.read(xml);
   }
 }

@@ -374,6 +374,19 @@ class PostgresqlMonitorIT {
   }
 
   @Test
+  void aDatabaseThatAnswersOnlyForATenantIsSeenToo() {
+    try (Seen seen = Seen.ofTenants(server15)) {
+      assertThat(seen.monitor.server(seen.look()).gaps()).isEmpty();
+      assertThat(seen.monitor.tables(seen.look())).isInstanceOf(Reading.Seen.class);
+      assertThat(
+              seen.monitor
+                  .explain(seen.look(), Statement.of("select 1").tenant("seven"), true)
+                  .measured())
+          .isTrue();
+    }
+  }
+
+  @Test
   void refusesAnIdThatIsNoProcess() {
     try (Seen seen = Seen.admin(server15)) {
       SessionFigures odd =

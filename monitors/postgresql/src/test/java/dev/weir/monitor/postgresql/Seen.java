@@ -1,6 +1,8 @@
 package dev.weir.monitor.postgresql;
 
+import dev.weir.api.Definition;
 import dev.weir.api.Rows;
+import dev.weir.api.Secret;
 import dev.weir.api.Statement;
 import dev.weir.engine.Connectors;
 import dev.weir.engine.Engine;
@@ -16,19 +18,31 @@ import java.util.List;
 final class Seen implements AutoCloseable {
   final PostgresqlMonitor monitor = new PostgresqlMonitor();
   final OpenDatabase database;
-  private final Engine engine =
-      new Engine(Connectors.installed(), List.of(), secret -> secret.reveal());
+  private final Engine engine;
 
-  private Seen(String url) {
-    this.database = engine.database(url);
+  private Seen(Engine engine, String nameOrUrl) {
+    this.engine = engine;
+    this.database = engine.database(nameOrUrl);
   }
 
   static Seen admin(DatabaseServer server) {
-    return new Seen(server.adminUrl().replaceAll("/[^/]*$", "/" + server.database()));
+    return url(server.adminUrl().replaceAll("/[^/]*$", "/" + server.database()));
   }
 
   static Seen url(String url) {
-    return new Seen(url);
+    return new Seen(new Engine(Connectors.installed(), List.of(), Secret::reveal), url);
+  }
+
+  /** A database that answers only on behalf of a tenant. */
+  static Seen ofTenants(DatabaseServer server) {
+    Connectors connectors = Connectors.installed();
+    Definition definition =
+        connectors
+            .parse("tenants", server.adminUrl())
+            .orElseThrow()
+            .tenancy(new Definition.Tenancy("app.tenant", true))
+            .build();
+    return new Seen(new Engine(connectors, List.of(definition), Secret::reveal), "tenants");
   }
 
   Look look() {

@@ -30,7 +30,7 @@ final class Explaining {
             : Statement.of(text).bindAll(statement.named());
     List<Line> lines =
         look.database()
-            .query(asked.timeout(look.left()))
+            .query(asked.options(statement.options()).maxRows(0).timeout(look.left()))
             .list(row -> new Line(row.longAt(0), row.longAt(1), String.valueOf(row.text(3))));
     List<Plan.Node> roots = below(0, lines);
     return new Plan(

@@ -15,6 +15,7 @@ import java.util.Locale;
 public final class PlanText {
   private static final int HASH_CHARACTERS = 16;
   private static final double WRONG_BY = 10;
+  private static final double WORTH_TELLING = 100;
 
   private final Plan plan;
   private final double whole;
@@ -84,7 +85,7 @@ public final class PlanText {
     if (plan.measured()) {
       head.append("  ").append(time(node.whole(true)));
       if (rows != null) {
-        head.append(", ").append(count(rows * node.loops())).append(" rows");
+        head.append(", ").append(told(rows * node.loops()));
       }
       if (node.loops() > 1) {
         head.append(" in ").append(count(node.loops())).append(" runs");
@@ -95,7 +96,7 @@ public final class PlanText {
     } else {
       Double cost = node.cost();
       head.append(cost == null ? "" : "  cost " + count(cost));
-      head.append(estimated == null ? "" : ", " + count(estimated) + " rows expected");
+      head.append(estimated == null ? "" : ", " + told(estimated) + " expected");
     }
     if (node == costly && whole > 0 && node.own(plan.measured()) > 0) {
       head.append("   ◀ ").append(share(node));
@@ -151,9 +152,7 @@ public final class PlanText {
 
   private String rows(Node node) {
     Double rows = plan.measured() ? node.rows() : node.estimatedRows();
-    return rows == null
-        ? ""
-        : " to " + count(rows * (plan.measured() ? node.loops() : 1)) + " rows";
+    return rows == null ? "" : " to " + told(rows * (plan.measured() ? node.loops() : 1));
   }
 
   private String estimate(Node node) {
@@ -172,13 +171,17 @@ public final class PlanText {
   private static boolean wrong(double estimated, double rows) {
     double more = Math.max(estimated, Math.max(rows, 1));
     double fewer = Math.max(1, Math.min(estimated, rows));
-    return more / fewer >= WRONG_BY;
+    return more >= WORTH_TELLING && more / fewer >= WRONG_BY;
   }
 
   private static String time(double seconds) {
     return seconds >= 1
         ? String.format(Locale.ROOT, "%.2f s", seconds)
         : String.format(Locale.ROOT, "%.2f ms", seconds * 1000);
+  }
+
+  private static String told(double rows) {
+    return count(rows) + (rows == 1 ? " row" : " rows");
   }
 
   private static String count(double number) {

@@ -61,11 +61,12 @@ public final class SlowStatements implements RequestListener {
     }
     SlowStatement slow =
         new SlowStatement(request.fingerprint(), request.normalized(), took.toNanos() / 1e9, rows);
+    String tenant = request.tenant();
     Thread.ofVirtual()
         .name("weir-explain")
         .start(() -> {
           try {
-            explain(database, statement, slow);
+            explain(database, tenant == null ? statement : statement.tenant(tenant), slow);
           } finally {
             room.release();
           }
