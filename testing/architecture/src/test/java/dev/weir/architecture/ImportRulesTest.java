@@ -35,6 +35,7 @@ class ImportRulesTest {
     "dev.weir.server.catalog..",
     "dev.weir.server.job..",
     "dev.weir.server.notice..",
+    "dev.weir.server.monitor..",
     "dev.weir.server.operation..",
     "dev.weir.server.problem..",
     "dev.weir.server.query.."
