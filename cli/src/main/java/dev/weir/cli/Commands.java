@@ -35,6 +35,7 @@ final class Commands {
     ALL.put("explain", ExplainCommand::new);
     ALL.put("advise", Commands::advise);
     ALL.put("alert", Commands::alert);
+    ALL.put("report", ReportCommand::new);
     ALL.put("backup", Commands::backup);
     ALL.put("restore", Commands::restore);
     ALL.put("config", Commands::config);

@@ -201,4 +201,56 @@ class MonitorIT {
     assertThat(weir.run("locks", "postgresql://u:p@127.0.0.1:1/x").code())
         .isEqualTo(ExitCode.FAILED);
   }
+
+  @Test
+  void reportIsWrittenAsTextPageAndJsonAndComparedWithAnEarlierOne() throws Exception {
+    database.update("create table grows as select n from generate_series(1, 1000) n");
+    Run json = weir.run("report", url, "-o", "json", "--interval", "200ms");
+    Files.writeString(folder.resolve("earlier.json"), json.out());
+    database.update("insert into grows select n from generate_series(1, 200000) n");
+
+    Run text = weir.run("report", url, "--interval", "200ms");
+    Run page =
+        weir.run(
+            "report",
+            url,
+            "--interval",
+            "200ms",
+            "--html",
+            folder.resolve("report.html").toString());
+    Run change =
+        weir.run(
+            "report",
+            url,
+            "--interval",
+            "200ms",
+            "--compare",
+            folder.resolve("earlier.json").toString());
+
+    assertThat(text.err()).isEmpty();
+    assertThat(text.code()).isZero();
+    assertThat(text.out())
+        .contains("Connections", "Found in cache", "Statements that cost the most")
+        .contains("Largest tables", "public.wide", "shared_preload_libraries")
+        .contains("to mend", "What to do", "public.wide");
+    assertThat(page.out()).contains("report.html");
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .startsWith("<!doctype html>")
+        .contains("public.wide", "<svg")
+        .doesNotContain("<script");
+    assertThat(change.out())
+        .contains("Tables that grew or shrank", "public.grows")
+        .doesNotContain("public.wide");
+  }
+
+  @Test
+  void aFileThatIsNoReportIsNotComparedWith() throws Exception {
+    Path other = Files.writeString(folder.resolve("other.json"), "{\"database\": 1}");
+
+    assertThat(weir.run("report", url, "--compare", other.toString()).err())
+        .contains("REPORT-001")
+        .contains("--output json");
+    assertThat(weir.run("report", url, "--compare", folder.resolve("none").toString()).err())
+        .contains("CLI-002");
+  }
 }

@@ -1,0 +1,119 @@
+package dev.weir.cli;
+
+import dev.weir.api.Failed;
+import dev.weir.api.Rejected;
+import dev.weir.engine.OpenDatabase;
+import dev.weir.operations.advise.AdviceError;
+import dev.weir.operations.monitor.Picture;
+import dev.weir.operations.report.Comparison;
+import dev.weir.operations.report.HtmlPage;
+import dev.weir.operations.report.JsonPage;
+import dev.weir.operations.report.Report;
+import dev.weir.operations.report.TextPage;
+import dev.weir.reports.Observer;
+import dev.weir.spi.advise.Findings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "report",
+    description = {
+      "Report on a database: what to do, load, storage, replication, settings.",
+      "As text; with --output json as JSON, which --compare reads; with --html as a page in one file."
+    })
+final class ReportCommand implements Callable<Integer> {
+  private static final Duration BUDGET = Duration.ofSeconds(30);
+  private static final int MOST = 2_000;
+
+  private final Cli cli;
+
+  @Parameters(paramLabel = "DB", description = "A name from the catalog, or a URL.")
+  private String database = "";
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Write a page of HTML there.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "FILE",
+      description = "Tell what has changed since this earlier report in JSON.")
+  private @Nullable Path earlier;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "TIME",
+      description = "How long to watch for rates (${DEFAULT-VALUE}).",
+      defaultValue = "2s")
+  private Duration interval = Duration.ofSeconds(2);
+
+  ReportCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Optional<Report> before = Optional.ofNullable(earlier).map(ReportCommand::read);
+    try (Watching watching = Watching.of(cli, database)) {
+      Duration budget = cli.timeout(BUDGET);
+      Picture first = Picture.take(watching.monitored(), budget, MOST);
+      if (cli.interruptedWithin(interval)) {
+        return ExitCode.INTERRUPTED;
+      }
+      Report now =
+          Report.of(
+              Observer.observe(watching.monitored(), first, advice(watching.database()), budget));
+      print(before.map(old -> Comparison.of(old, now)).orElse(now));
+      return now.gaps().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+    }
+  }
+
+  /** Advice, where the engine has an advisor; nothing is tried on copies for a report. */
+  private Optional<Findings> advice(OpenDatabase of) {
+    try {
+      return Optional.of(AdviseCommand.advising(cli).examine(of, List.of(), false));
+    } catch (Rejected none) {
+      if (none.code() == AdviceError.NO_ADVISOR) {
+        return Optional.empty();
+      }
+      throw none;
+    }
+  }
+
+  private void print(Report report) throws IOException {
+    if (html != null) {
+      write(html, HtmlPage.of(report));
+    }
+    if (cli.output() == Format.JSON) {
+      cli.say(JsonPage.of(report).stripTrailing());
+    } else if (html == null) {
+      cli.say(TextPage.of(report).stripTrailing());
+    } else {
+      cli.say("The report is in " + html.toAbsolutePath() + ".");
+    }
+  }
+
+  private static void write(Path file, String page) {
+    try {
+      Files.writeString(file, page);
+    } catch (IOException e) {
+      throw Failed.because(CliError.STREAM, "Cannot write " + file + ".", e);
+    }
+  }
+
+  private static Report read(Path file) {
+    try {
+      return JsonPage.read(Files.readString(file));
+    } catch (IOException e) {
+      throw Rejected.because(CliError.STREAM, "Cannot read " + file + ": " + e.getMessage());
+    }
+  }
+}

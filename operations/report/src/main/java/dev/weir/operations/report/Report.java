@@ -1,0 +1,98 @@
+package dev.weir.operations.report;
+
+import dev.weir.spi.monitor.NotChecked;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database at a moment: numbers to see first, what to do, then the details.
+ *
+ * @param since of a comparison: the moment of the earlier report; null otherwise
+ * @param advised false when nobody looked for advice
+ * @param advice the most worth doing first
+ * @param gaps what could not be looked at
+ */
+public record Report(
+    String database,
+    String type,
+    Instant at,
+    @Nullable Instant since,
+    List<KeyFigure> figures,
+    boolean advised,
+    List<Recommendation> advice,
+    List<Table> tables,
+    List<NotChecked> gaps) {
+  public Report {
+    figures = List.copyOf(figures);
+    advice = List.copyOf(advice);
+    tables = List.copyOf(tables);
+    gaps = List.copyOf(gaps);
+  }
+
+  /** The report of what was seen; parts of which nothing is known are left out. */
+  public static Report of(Observation seen) {
+    List<NotChecked> unseen =
+        Stream.of(
+                seen.server(),
+                seen.sessions(),
+                seen.statements(),
+                seen.tables(),
+                seen.indexes(),
+                seen.waits(),
+                seen.replication(),
+                seen.slots(),
+                seen.settings())
+            .flatMap(reading -> reading.gaps().stream())
+            .toList();
+    List<NotChecked> gaps =
+        Stream.concat(unseen.stream(), seen.unadvised().stream())
+            .filter(gap -> !gap.reason().endsWith("does not tell any to Weir."))
+            .distinct()
+            .toList();
+    List<Table> tables =
+        Stream.of(
+                Load.statements(seen),
+                Load.waits(seen),
+                Load.sessions(seen),
+                Load.blocked(seen),
+                Storage.tables(seen),
+                Storage.scanned(seen),
+                Storage.indexes(seen),
+                Storage.unused(seen),
+                Setup.replication(seen),
+                Setup.slots(seen),
+                Setup.settings(seen))
+            .filter(table -> !table.rows().isEmpty())
+            .toList();
+    return new Report(
+        seen.database(),
+        seen.type(),
+        seen.at(),
+        null,
+        KeyFigures.of(seen),
+        seen.advised(),
+        seen.advice(),
+        tables,
+        gaps);
+  }
+
+  Optional<Table> table(String id) {
+    return tables.stream().filter(table -> table.id().equals(id)).findFirst();
+  }
+
+  /** In a sentence, how it stands. */
+  public String verdict() {
+    if (!advised) {
+      return "Nobody has looked for advice.";
+    }
+    long critical = advice.stream().filter(each -> each.severity().equals("critical")).count();
+    if (advice.isEmpty()) {
+      return gaps.isEmpty() ? "Nothing to mend was found." : "Nothing to mend was found in what could be looked at.";
+    }
+    String things = advice.size() == 1 ? "One thing" : advice.size() + " things";
+    return things + " to mend" + (critical == 0 ? "." : ", " + critical + " of them critical.");
+  }
+}
