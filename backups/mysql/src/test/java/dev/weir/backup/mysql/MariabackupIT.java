@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class MariabackupIT {
     return method.tally(of, ALL, site.work);
   }
 
-  private FolderBackup backup(FolderBackup base) throws Exception {
+  private FolderBackup backup(@Nullable FolderBackup base) throws Exception {
     return site.backup(method, source, ALL, base);
   }
 

@@ -94,7 +94,7 @@ class RealMySqlIT {
     Files.writeString(
         script,
         "#!/bin/sh\n%s exec %s \"$@\" --basedir=%s --innodb-use-native-aio=0\n"
-            .formatted(libraries, program, program.getParent().getParent()));
+            .formatted(libraries, program, program.resolve("../..").normalize()));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     return new MysqlDump(programs);
   }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +116,7 @@ final class Site implements AutoCloseable {
       Function<BackupSource, T> question)
       throws IOException {
     try (Scratch scratch = method.scratch(chain.getLast(), place("scratch"), work)) {
-      Path data = scratch.folder();
-      assertThat(data).isNotNull();
+      Path data = Objects.requireNonNull(scratch.folder());
       restore(method, chain, new RestoreTarget.Folder(data), to);
       scratch.start(work);
       return question.apply(open(scratch));

@@ -21,7 +21,7 @@ final class Clients {
     String text = String.join("\n", look.rows("CLIENT LIST", row -> String.valueOf(row.text(0))));
     List<SessionFigures> all = new ArrayList<>();
     for (String line : text.split("\n")) {
-      Map<String, String> parts = Info.parts(line.strip());
+      Map<String, String> parts = InfoText.parts(line.strip());
       if (parts.containsKey("id") && !parts.getOrDefault("cmd", "").startsWith("client")) {
         all.add(client(parts));
       }

@@ -16,16 +16,16 @@ import java.util.Map;
 /** The server's figures; the id of its run is the epoch of its counters. */
 final class ServerReading {
   private final List<Figure> figures = new ArrayList<>();
-  private final Info info;
+  private final InfoText info;
   private final String epoch;
 
-  private ServerReading(Info info) {
+  private ServerReading(InfoText info) {
     this.info = info;
     this.epoch = info.text("run_id");
   }
 
   static Reading<Figure> read(Look look) {
-    ServerReading reading = new ServerReading(Info.of(look, "default"));
+    ServerReading reading = new ServerReading(InfoText.of(look, "default"));
     reading.gauges();
     reading.counters();
     reading.keyspaces();
@@ -68,7 +68,7 @@ final class ServerReading {
     info.facts()
         .forEach((name, value) -> {
           if (name.matches("db\\d+")) {
-            Map<String, String> parts = Info.parts(value);
+            Map<String, String> parts = InfoText.parts(value);
             number("keys", name, parts.get("keys"));
             number("keys.expiring", name, parts.get("expires"));
           }
@@ -91,12 +91,12 @@ final class ServerReading {
 
   /** Commands by their name, since Redis sums up no more. */
   static Reading<StatementFigures> commands(Look look) {
-    String epoch = Info.of(look, "server").text("run_id");
+    String epoch = InfoText.of(look, "server").text("run_id");
     List<StatementFigures> all = new ArrayList<>();
-    Info.of(look, "commandstats")
+    InfoText.of(look, "commandstats")
         .facts()
         .forEach((name, value) ->
-            all.add(command(name.replaceFirst("^cmdstat_", ""), Info.parts(value), epoch, look)));
+            all.add(command(name.replaceFirst("^cmdstat_", ""), InfoText.parts(value), epoch, look)));
     all.sort(Comparator.comparingDouble(StatementFigures::seconds).reversed());
     return Reading.of(all.stream().limit(look.limit()).toList());
   }
@@ -133,13 +133,13 @@ final class ServerReading {
   }
 
   static Reading<ReplicaFigures> replication(Look look) {
-    Info info = Info.of(look, "replication");
+    InfoText info = InfoText.of(look, "replication");
     List<ReplicaFigures> all = new ArrayList<>();
     double offset = info.number("master_repl_offset").orElse(0);
     info.facts()
         .forEach((name, value) -> {
           if (name.matches("slave\\d+")) {
-            all.add(follower(Info.parts(value), offset));
+            all.add(follower(InfoText.parts(value), offset));
           }
         });
     if (info.text("role").equals("slave")) {

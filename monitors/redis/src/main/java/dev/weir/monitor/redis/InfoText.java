@@ -6,13 +6,13 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** What a server tells by INFO, by name. */
-record Info(Map<String, String> facts) {
-  static Info of(Look look, String section) {
+record InfoText(Map<String, String> facts) {
+  static InfoText of(Look look, String section) {
     Map<String, String> facts = new TreeMap<>();
     look.rows(
         "INFO " + section,
         row -> facts.put(String.valueOf(row.text(1)), String.valueOf(row.text(2))));
-    return new Info(facts);
+    return new InfoText(facts);
   }
 
   String text(String name) {
