@@ -83,7 +83,7 @@ final class MonitorCost implements Benchmark {
             for (int i = first; i < first + 250; i++) {
               transaction.update("create table many_" + i + " (id int primary key, t text)");
             }
-            return null;
+            return first;
           });
     }
     for (int i = 0; i < tables; i++) {

@@ -33,10 +33,7 @@ public final class Observer {
    * @throws dev.weir.api.Unavailable when the database cannot be reached
    */
   public static Observation observe(
-      Monitored monitored,
-      Picture first,
-      Optional<Findings> advice,
-      Duration budget) {
+      Monitored monitored, Picture first, Optional<Findings> advice, Duration budget) {
     Picture now = Picture.take(monitored, budget, MOST);
     Look look = monitored.look(budget, MOST);
     Monitor monitor = monitored.monitor();
@@ -76,8 +73,7 @@ public final class Observer {
   }
 
   private static NotChecked gap(dev.weir.spi.advise.NotChecked gap) {
-    return new NotChecked(
-        "advice " + String.join(", ", gap.rules()), gap.reason(), gap.mend());
+    return new NotChecked("advice " + String.join(", ", gap.rules()), gap.reason(), gap.mend());
   }
 
   /** Of the database where the server counts for each, of the server otherwise. */

@@ -96,7 +96,8 @@ final class ServerReading {
     InfoText.of(look, "commandstats")
         .facts()
         .forEach((name, value) ->
-            all.add(command(name.replaceFirst("^cmdstat_", ""), InfoText.parts(value), epoch, look)));
+            all.add(
+                command(name.replaceFirst("^cmdstat_", ""), InfoText.parts(value), epoch, look)));
     all.sort(Comparator.comparingDouble(StatementFigures::seconds).reversed());
     return Reading.of(all.stream().limit(look.limit()).toList());
   }

@@ -86,23 +86,28 @@ public final class Comparison {
         figure.id(), figure.title(), figure.form(), figure.value(), note, figure.tone());
   }
 
-  /** Statements whose mean has changed notably, the largest change first, and those that are new. */
+  /**
+   * Statements whose mean has changed notably, the largest change first, and those that are new.
+   */
   private Table statements() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     Optional<Table> earlier = before.table("statements");
-    now.table("statements").ifPresent(table -> {
-      int mean = table.column("mean");
-      int text = table.column("statement");
-      for (List<@Nullable Object> row : table.rows()) {
-        double after = Form.number(row.get(mean));
-        Optional<Double> was =
-            earlier.flatMap(old -> old.find(row.getFirst())).map(old -> Form.number(old.get(mean)));
-        Double ratio = was.isEmpty() || was.get() == 0 ? null : after / was.get();
-        if (ratio == null || ratio >= NOTABLE || ratio <= 1 / NOTABLE) {
-          rows.add(Table.row(row.getFirst(), was.orElse(null), after, ratio, row.get(text)));
-        }
-      }
-    });
+    now.table("statements")
+        .ifPresent(table -> {
+          int mean = table.column("mean");
+          int text = table.column("statement");
+          for (List<@Nullable Object> row : table.rows()) {
+            double after = Form.number(row.get(mean));
+            Optional<Double> was =
+                earlier
+                    .flatMap(old -> old.find(row.getFirst()))
+                    .map(old -> Form.number(old.get(mean)));
+            Double ratio = was.isEmpty() || was.get() == 0 ? null : after / was.get();
+            if (ratio == null || ratio >= NOTABLE || ratio <= 1 / NOTABLE) {
+              rows.add(Table.row(row.getFirst(), was.orElse(null), after, ratio, row.get(text)));
+            }
+          }
+        });
     rows.sort(Comparator.comparingDouble(row -> -distance(row.get(3))));
     return new Table(
         "statements",
@@ -125,17 +130,21 @@ public final class Comparison {
   private Table growth() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     Optional<Table> earlier = before.table("tables");
-    now.table("tables").ifPresent(table -> {
-      int size = table.column("size");
-      for (List<@Nullable Object> row : table.rows()) {
-        double after = Form.number(row.get(size));
-        double was =
-            earlier.flatMap(old -> old.find(row.getFirst())).map(old -> Form.number(old.get(size))).orElse(after);
-        if (after != was) {
-          rows.add(Table.row(row.getFirst(), after - was, was, after));
-        }
-      }
-    });
+    now.table("tables")
+        .ifPresent(table -> {
+          int size = table.column("size");
+          for (List<@Nullable Object> row : table.rows()) {
+            double after = Form.number(row.get(size));
+            double was =
+                earlier
+                    .flatMap(old -> old.find(row.getFirst()))
+                    .map(old -> Form.number(old.get(size)))
+                    .orElse(after);
+            if (after != was) {
+              rows.add(Table.row(row.getFirst(), after - was, was, after));
+            }
+          }
+        });
     rows.sort(Comparator.comparingDouble(row -> -Form.number(row.get(1))));
     return new Table(
         "growth",

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a value is, and how people read it. A value that is not known is null, and told as a dash. */
+/**
+ * What a value is, and how people read it. A value that is not known is null, and told as a dash.
+ */
 public enum Form {
   TEXT,
   /** A statement or a command, told letter by letter. */

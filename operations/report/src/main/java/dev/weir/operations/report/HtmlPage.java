@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as one file of HTML that needs nothing else: no script, no fonts, nothing fetched. What a
- * database says of itself is escaped wherever it stands.
+ * A report as one file of HTML that needs nothing else: no script, no fonts, nothing fetched. What
+ * a database says of itself is escaped wherever it stands.
  */
 public final class HtmlPage {
   private static final String STYLE = style();
@@ -40,15 +40,15 @@ public final class HtmlPage {
     String title = escape(report.database());
     add("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
     add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    add("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">");
+    add(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">");
     add("<title>" + title + ": report</title><style>" + STYLE + "</style></head><body><main>");
     add("<header><p class=\"kind\">" + escape(report.type().toLowerCase(Locale.ROOT)) + "</p>");
     add("<h1>" + title + "</h1><p class=\"when\">" + Form.TIME.text(report.at()));
     if (report.since() != null) {
       add(", compared with " + Form.TIME.text(report.since()));
     }
-    String state =
-        !report.advised() ? "unknown" : report.advice().isEmpty() ? "well" : "advice";
+    String state = !report.advised() ? "unknown" : report.advice().isEmpty() ? "well" : "advice";
     add("</p><p class=\"verdict " + state + "\">" + escape(report.verdict()) + "</p></header>");
   }
 
@@ -79,8 +79,9 @@ public final class HtmlPage {
     add("<summary><b>" + escape(each.title()) + "</b> <code>" + escape(each.object()) + "</code>");
     add("<span class=\"gain\">" + escape(each.gain()) + "</span></summary>");
     add("<p>" + escape(each.text()) + "</p><dl>");
-    each.evidence().forEach((name, value) ->
-        add("<dt>" + escape(name) + "</dt><dd>" + escape(value) + "</dd>"));
+    each.evidence()
+        .forEach(
+            (name, value) -> add("<dt>" + escape(name) + "</dt><dd>" + escape(value) + "</dd>"));
     add("</dl>");
     commands("", each.commands());
     if (!each.risk().isEmpty()) {
@@ -121,8 +122,14 @@ public final class HtmlPage {
       double largest = table.largest(at);
       double share = largest <= 0 ? 0 : Math.max(0, Form.number(value)) / largest;
       String width = String.format(Locale.ROOT, "%.1f", 100 * share);
-      add("<td class=\"bar\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
-      add("<rect width=\"" + width + "\" height=\"8\" rx=\"1\"/></svg><span>" + text + "</span></td>");
+      add(
+          "<td class=\"bar\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+      add(
+          "<rect width=\""
+              + width
+              + "\" height=\"8\" rx=\"1\"/></svg><span>"
+              + text
+              + "</span></td>");
     } else if (column.form() == Form.CODE) {
       add("<td class=\"code\"><code>" + text + "</code></td>");
     } else {
@@ -138,7 +145,8 @@ public final class HtmlPage {
     if (gaps.isEmpty()) {
       return;
     }
-    add("<section class=\"gaps\"><h2>Not checked</h2><p>This is not fine; it is not known.</p><ul>");
+    add(
+        "<section class=\"gaps\"><h2>Not checked</h2><p>This is not fine; it is not known.</p><ul>");
     for (NotChecked gap : gaps) {
       add("<li><b>" + escape(gap.what()) + "</b> " + escape(gap.reason()));
       add(gap.mend().isEmpty() ? "</li>" : "<pre>" + escape(gap.mend()) + "</pre></li>");

@@ -73,7 +73,13 @@ final class KeyFigures {
     double one = own(part).orElse(0);
     double both = one + own(other).orElse(0);
     if (both > 0) {
-      add(id, title, Form.SHARE, OptionalDouble.of(one / both), "since counters began", one / both < CACHED);
+      add(
+          id,
+          title,
+          Form.SHARE,
+          OptionalDouble.of(one / both),
+          "since counters began",
+          one / both < CACHED);
     }
   }
 

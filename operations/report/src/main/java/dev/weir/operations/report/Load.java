@@ -80,7 +80,8 @@ final class Load {
     Map<String, List<SessionFigures>> states =
         seen.sessions().items().stream()
             .filter(each -> each.kind().equals("client"))
-            .collect(Collectors.groupingBy(SessionFigures::state, TreeMap::new, Collectors.toList()));
+            .collect(
+                Collectors.groupingBy(SessionFigures::state, TreeMap::new, Collectors.toList()));
     List<List<@Nullable Object>> rows = new ArrayList<>();
     states.forEach((state, all) ->
         rows.add(

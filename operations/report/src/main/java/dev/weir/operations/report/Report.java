@@ -90,7 +90,9 @@ public record Report(
     }
     long critical = advice.stream().filter(each -> each.severity().equals("critical")).count();
     if (advice.isEmpty()) {
-      return gaps.isEmpty() ? "Nothing to mend was found." : "Nothing to mend was found in what could be looked at.";
+      return gaps.isEmpty()
+          ? "Nothing to mend was found."
+          : "Nothing to mend was found in what could be looked at.";
     }
     String things = advice.size() == 1 ? "One thing" : advice.size() + " things";
     return things + " to mend" + (critical == 0 ? "." : ", " + critical + " of them critical.");

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param columns the first tells a row from the others, and so do its values between two reports
  */
 public record Table(
-    String id, String title, String meaning, List<Column> columns, List<List<@Nullable Object>> rows) {
+    String id,
+    String title,
+    String meaning,
+    List<Column> columns,
+    List<List<@Nullable Object>> rows) {
   public Table {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);

@@ -1,4 +1,6 @@
-/** Reports of a database: what was seen at a moment, in order of importance, as text, HTML and JSON. */
+/**
+ * Reports of a database: what was seen at a moment, in order of importance, as text, HTML and JSON.
+ */
 @NullMarked
 package dev.weir.operations.report;
 

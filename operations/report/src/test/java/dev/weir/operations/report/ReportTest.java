@@ -27,7 +27,8 @@ class ReportTest {
 
   private static TableFigures table(String name, long bytes) {
     return new TableFigures(
-        "public", name, bytes, 0, 90, 10L, null, false, 1, 5_000, 0, 0, 0, 0, null, null, null, "e");
+        "public", name, bytes, 0, 90, 10L, null, false, 1, 5_000, 0, 0, 0, 0, null, null, null,
+        "e");
   }
 
   private static Recommendation advice(String id) {
@@ -113,7 +114,8 @@ class ReportTest {
         .containsExactly("statements", "tables", "indexes", "unused");
     Table statements = FIRST.table("statements").orElseThrow();
     assertThat(statements.rows().getFirst().getFirst()).isEqualTo("bb");
-    assertThat(statements.rows().getFirst().get(statements.column("share of time"))).isEqualTo(0.75);
+    assertThat(statements.rows().getFirst().get(statements.column("share of time")))
+        .isEqualTo(0.75);
     assertThat(FIRST.table("tables").orElseThrow().rows().getFirst().getFirst())
         .isEqualTo("public.large");
     assertThat(FIRST.table("unused").orElseThrow().rows()).hasSize(1);
@@ -169,7 +171,15 @@ class ReportTest {
   void reports_of_different_databases_are_not_compared() {
     Report other =
         new Report(
-            "other", "POSTGRESQL", FIRST.at(), null, List.of(), true, List.of(), List.of(), List.of());
+            "other",
+            "POSTGRESQL",
+            FIRST.at(),
+            null,
+            List.of(),
+            true,
+            List.of(),
+            List.of(),
+            List.of());
 
     assertThatThrownBy(() -> Comparison.of(other, FIRST))
         .isInstanceOf(Rejected.class)
