@@ -108,6 +108,11 @@ final class Binlog {
         || event.type() == MYSQL_ANONYMOUS;
   }
 
+  /** MySQL's word for a transaction's identity, which MariaDB's programs do not know. */
+  static boolean mysqlGtid(Event event) {
+    return event.type() == MYSQL_GTID || event.type() == MYSQL_ANONYMOUS;
+  }
+
   /** No part of a transaction, but of the file's own order. */
   static boolean apart(Event event) {
     return switch (event.type()) {

@@ -90,15 +90,7 @@ final class DumpRestore {
           "Restore its own state, or a whole database to the point.");
     }
     try {
-      Tools.Found reader = Tools.of(server, target.options()).binlog();
-      if (reader.version().mariadb() && !server.mariadb()) {
-        return Requirement.missing(
-            "mysqlbinlog",
-            "The program here that reads binary logs is MariaDB's, and MySQL does not know all"
-                + " that it writes.",
-            "Install the package mysql-client, or name the folder of its programs with the option"
-                + " `tools`.");
-      }
+      Tools.of(server, target.options()).binlog();
       BinlogRange range = BinlogRange.of(chain.log(), content);
       return Requirement.ok(
           "binlog", range.names().size() + " archived binary logs lead on from the backup.");
@@ -154,7 +146,8 @@ final class DumpRestore {
     Tools tools = Tools.of(server, target.options());
     Command client = Login.of(target).command(tools.client());
     Tools.Found reader = tools.binlog();
-    new RollForward(chain.log(), client, reader, choice(reader), work).run(part);
+    boolean foreign = reader.version().mariadb() && !server.mariadb();
+    new RollForward(chain.log(), client, reader, foreign, choice(reader), work).run(part);
   }
 
   /** The logs hold every database of the server; the backup may hold one, under another name. */

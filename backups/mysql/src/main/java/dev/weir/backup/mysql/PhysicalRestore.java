@@ -228,7 +228,7 @@ final class PhysicalRestore {
             ScratchFolder.settings(chain.last()));
     try (PrivateServer server = PrivateServer.start(start, work)) {
       Command client = server.login(origin).command(tools.client());
-      new RollForward(chain.log(), client, tools.binlog(), List.of(), work).run(part);
+      new RollForward(chain.log(), client, tools.binlog(), false, List.of(), work).run(part);
       server.leave(tools.client(), origin);
     }
     Files.deleteIfExists(log);

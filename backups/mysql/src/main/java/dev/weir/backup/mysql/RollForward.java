@@ -23,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client the client with its login
  * @param reader the program that reads binary logs
+ * @param foreign whether that program is of MariaDB and the server of MySQL
  * @param choice its options that choose and rename databases
  */
 record RollForward(
-    LogArchive archive, Command client, Tools.Found reader, List<String> choice, Work work) {
+    LogArchive archive,
+    Command client,
+    Tools.Found reader,
+    boolean foreign,
+    List<String> choice,
+    Work work) {
 
   void run(Part part) throws IOException {
     Command command =
@@ -65,7 +71,13 @@ record RollForward(
           });
       Thread.ofVirtual().name("weir-binlog").start(feed);
       try {
-        running.output().transferTo(statements);
+        if (foreign) {
+          OutputStream buffered = new BufferedOutputStream(statements, 1 << 16);
+          MysqlWords.pass(running.output(), buffered);
+          buffered.flush();
+        } else {
+          running.output().transferTo(statements);
+        }
         statements.flush();
         feed.get();
       } catch (ExecutionException e) {
@@ -93,7 +105,7 @@ record RollForward(
         } else if (Binlog.apart(event)) {
           wanted = event.type() == Binlog.FORMAT;
         }
-        if (wanted) {
+        if (wanted && !(foreign && Binlog.mysqlGtid(event))) {
           binlog.copy(event, out);
           work.advance(event.size());
         }

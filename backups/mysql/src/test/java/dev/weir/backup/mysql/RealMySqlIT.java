@@ -1,7 +1,6 @@
 package dev.weir.backup.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.api.Definition;
 import dev.weir.spi.backup.BackupMethod;
@@ -11,6 +10,7 @@ import dev.weir.spi.backup.RestorePoint;
 import dev.weir.spi.backup.RestoreTarget;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
+import dev.weir.spi.backup.Tally;
 import dev.weir.testing.backups.FolderBackup;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
@@ -99,6 +99,12 @@ class RealMySqlIT {
     return new MysqlDump(programs);
   }
 
+  private List<Tally> others(BackupMethod method, BackupSource of) {
+    return method.tally(of, WHOLE, site.work).stream()
+        .filter(each -> !each.table().equals("marks"))
+        .toList();
+  }
+
   @Test
   void a_dump_is_proven_by_a_scratch_server_of_mysql() throws Exception {
     BackupMethod method = method();
@@ -121,12 +127,15 @@ class RealMySqlIT {
   }
 
   @Test
-  void its_binary_logs_are_archived_and_another_programs_statements_are_refused() throws Exception {
+  void its_archived_binary_logs_roll_a_dump_forward_to_the_exact_transaction() throws Exception {
     BackupMethod method = method();
     FolderBackup backup = site.backup(method, source, WHOLE, null);
     Site.mark(source.database(), 2);
+    source.database().update("create table made_meanwhile (x int)");
+    source.database().update("insert into patients values (3, 'Ærø''s', '[1]')");
     source.database().update("flush binary logs");
     Site.mark(source.database(), 3);
+    Site.mark(source.database(), 4);
     List<String> archived = method.collectLog(source, site.log, site.work);
     List<String> gtids = new ArrayList<>();
 
@@ -139,15 +148,19 @@ class RealMySqlIT {
     }
     String executed = Site.text(source, "select @@global.gtid_executed");
     assertThat(gtids).last().isEqualTo(executed.replace(":1-", ":"));
-    source.database().update("create database other");
-    BackupSource other = open("other");
-    assertThatThrownBy(() ->
-            site.restore(
-                method,
-                List.of(backup),
-                new RestoreTarget.Living(other),
-                new RestorePoint.Latest()))
-        .hasMessageContaining("mysql-client");
-    assertThat(method.tally(other, WHOLE, site.work)).isEmpty();
+    String marked = gtids.get(gtids.size() - 2);
+    for (boolean inclusive : List.of(true, false)) {
+      String name = inclusive ? "with_it" : "before_it";
+      source.database().update("create database " + name);
+      BackupSource other = open(name);
+      site.restore(
+          method,
+          List.of(backup),
+          new RestoreTarget.Living(other),
+          new RestorePoint.Transaction(marked, inclusive));
+      assertThat(Site.marks(other).getLast()).as(name).isEqualTo(inclusive ? 3 : 2);
+      assertThat(others(method, other)).isEqualTo(others(method, source)).hasSize(2);
+    }
+    assertThat(Site.marks(source).getLast()).isEqualTo(4);
   }
 }
