@@ -71,10 +71,10 @@ final class AdviseApplyCommand implements Callable<Integer> {
     Listing listing =
         Listing.of(
             "statement",
-            "ms before:double",
-            "ms after:double",
-            "cost before:double",
-            "cost after:double");
+            "ms before:float",
+            "ms after:float",
+            "cost before:float",
+            "cost after:float");
     for (Measured before : applied.before()) {
       Measured now = after.get(before.statement());
       listing.add(

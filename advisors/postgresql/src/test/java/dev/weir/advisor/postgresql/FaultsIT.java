@@ -1,0 +1,224 @@
+package dev.weir.advisor.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.api.Database;
+import dev.weir.api.Transaction;
+import dev.weir.api.TransactionOptions;
+import dev.weir.api.WeirException;
+import dev.weir.engine.Connectors;
+import dev.weir.engine.Engine;
+import dev.weir.spi.advise.Advice;
+import dev.weir.spi.advise.Examination;
+import dev.weir.testing.databases.DatabaseServer;
+import dev.weir.testing.databases.Servers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Faults of a server that are not in the demo database, and what looks like one and is none. */
+class FaultsIT {
+  private static final PostgresqlAdvisor ADVISOR =
+      new PostgresqlAdvisor(
+          new Limits(Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1 << 20));
+
+  private static DatabaseServer server;
+  private static Engine engine;
+
+  @BeforeAll
+  static void open() {
+    server = Servers.freshPostgresql15(Map.of());
+    engine = new Engine(Connectors.installed(), List.of(), secret -> secret.reveal());
+    Clinic.run(admin(), "grant pg_monitor to weir");
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+    server.close();
+  }
+
+  private static Database database() {
+    return engine.database(server.url());
+  }
+
+  private static Database admin() {
+    return engine.database(server.adminUrl());
+  }
+
+  private static List<String> codes(String object) {
+    return advice().stream()
+        .filter(each -> each.object().contains(object))
+        .map(each -> each.rule().code())
+        .toList();
+  }
+
+  private static List<Advice> advice() {
+    return ADVISOR.examine(Examination.of(database())).advice();
+  }
+
+  @Test
+  void aChainOfFiveIsToldByItsRootAndMendedByItsCommand() {
+    Clinic.run(database(), "create table chain (id int primary key, value int)");
+    Clinic.run(database(), "insert into chain select n, 0 from generate_series(0, 9) n");
+    try (Transaction root = database().begin(TransactionOptions.DEFAULT)) {
+      root.update("update chain set value = 1 where id = 0");
+      for (int i = 1; i <= 5; i++) {
+        int own = i;
+        Thread.ofVirtual()
+            .start(() -> {
+              try (Transaction link = database().begin(TransactionOptions.DEFAULT)) {
+                link.update("update chain set value = 1 where id = " + own);
+                link.update("update chain set value = 2 where id = " + (own - 1));
+              } catch (WeirException ended) {
+                // the chain breaks when its root is ended
+              }
+            });
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(
+                () ->
+                    database()
+                        .query(
+                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                        .first(row -> row.intAt(0))
+                        .orElse(0),
+                count -> count == own);
+      }
+      Advice blocker =
+          await()
+              .atMost(Duration.ofMinutes(1))
+              .until(
+                  () ->
+                      advice().stream()
+                          .filter(each -> each.rule().code().equals("lock-blocker"))
+                          .filter(each -> each.text().startsWith("5 sessions"))
+                          .findFirst(),
+                  java.util.Optional::isPresent)
+              .orElseThrow();
+      assertThat(codes(blocker.object())).contains("transaction-idle");
+
+      blocker.remedy().commands().forEach(command -> Clinic.run(database(), command));
+    } catch (WeirException ended) {
+      // the root's own end finds its session gone
+    }
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> advice().stream().noneMatch(each -> each.rule().code().equals("lock-blocker")));
+  }
+
+  @Test
+  void aSlotThatNobodyReadsIsToldAndMendedByItsCommand() {
+    Clinic.run(admin(), "select pg_create_physical_replication_slot('left_behind', true)");
+    Clinic.run(
+        database(), "create table wal as select n, md5(n::text) from generate_series(1, 60000) n");
+    Clinic.run(admin(), "select pg_switch_wal()");
+
+    Advice slot =
+        advice().stream()
+            .filter(each -> each.rule().code().equals("slot-inactive"))
+            .findFirst()
+            .orElseThrow();
+    slot.remedy().commands().forEach(command -> Clinic.run(admin(), command));
+
+    assertThat(codes("slot ")).isEmpty();
+  }
+
+  @Test
+  void namesInQuotesAreMendedAsTheyAre() {
+    Clinic.run(database(), "create schema \"We\"\"ird Schema\"");
+    String table = "\"We\"\"ird Schema\".\"Ta'ble\"";
+    Clinic.run(
+        database(), "create table " + table + " (\"Ke y\" bigint not null, \"select\" text)");
+    Clinic.run(
+        database(),
+        "insert into " + table + " select n, md5(n::text) from generate_series(1, 20000) n");
+    Clinic.run(database(), "create index \"In dex\" on " + table + " (\"select\")");
+    Clinic.run(database(), "create index \"In\"\"dex 2\" on " + table + " (\"select\")");
+    Clinic.run(database(), "vacuum analyze " + table);
+
+    List<Advice> found =
+        advice().stream().filter(each -> each.object().contains("We\"\"ird")).toList();
+
+    assertThat(found)
+        .extracting(each -> each.rule().code())
+        .containsExactlyInAnyOrder("index-duplicate", "primary-key-missing");
+    for (Advice each : found) {
+      ADVISOR.carryOut(database(), each.remedy().commands(), Duration.ofSeconds(5), _ -> {});
+    }
+    assertThat(codes("We\"\"ird")).isEmpty();
+  }
+
+  @Test
+  void whatAConstraintAReferenceOrAnotherConditionNeedsIsLeftAlone() {
+    for (String text :
+        List.of(
+            "create table parent (id int primary key, code text not null unique)",
+            "create table child (id int primary key, parent_id int references parent, state text,"
+                + " email text, at date)",
+            "insert into parent select n, 'c' || n from generate_series(1, 100) n",
+            "insert into child select n, n % 100 + 1, 's' || n % 3, 'E' || n, date '2025-01-01' + n"
+                + " % 90 from generate_series(1, 60000) n",
+            "create index child_parent on child (parent_id)",
+            "create index child_open on child (state) where at > '2025-03-01'",
+            "create index child_state_at on child (state, at)",
+            "create unique index child_email on child (lower(email))",
+            "create index child_email_plain on child (email desc)",
+            "create unique index child_whole on child (id, email)",
+            "alter table child replica identity using index child_replica")) {
+      if (text.contains("replica identity")) {
+        Clinic.run(database(), "alter table child alter email set not null");
+        Clinic.run(database(), "create unique index child_replica on child (email)");
+      }
+      Clinic.run(database(), text);
+    }
+    Clinic.run(database(), "vacuum analyze child");
+    for (int i = 0; i < 150; i++) {
+      Clinic.run(database(), "select * from child where id = " + i);
+    }
+    // Thirty transactions later none of them is too new to be judged.
+    for (int i = 0; i < 30; i++) {
+      Clinic.run(database(), "update parent set code = code || '.' where id = " + (i + 1));
+    }
+
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() ->
+            assertThat(advice())
+                .filteredOn(each -> each.object().contains("child"))
+                .extracting(Advice::object)
+                .containsExactlyInAnyOrder("public.child_state_at", "public.child_email_plain"));
+    assertThat(advice())
+        .filteredOn(each -> each.object().contains("child"))
+        .allMatch(each -> each.rule().code().equals("index-unused"));
+  }
+
+  @Test
+  void aDoorThatStandsOpenIsClosedAndOpenedAgain() {
+    Clinic.run(admin(), "grant create on schema public to public");
+    Advice open =
+        advice().stream()
+            .filter(each -> each.rule().code().equals("schema-public-create"))
+            .findFirst()
+            .orElseThrow();
+
+    ADVISOR.carryOut(admin(), open.remedy().commands(), Duration.ofSeconds(5), _ -> {});
+    assertThat(codes("schema public")).isEmpty();
+
+    ADVISOR.carryOut(admin(), open.remedy().undo(), Duration.ofSeconds(5), _ -> {});
+    assertThat(codes("schema public")).containsExactly("schema-public-create");
+    ADVISOR.carryOut(admin(), open.remedy().commands(), Duration.ofSeconds(5), _ -> {});
+  }
+
+  @Test
+  void aSuperuserIsToldThatItIsOne() {
+    assertThat(ADVISOR.examine(Examination.of(admin())).advice())
+        .extracting(each -> each.rule().code())
+        .contains("login-superuser");
+  }
+}
