@@ -68,7 +68,9 @@ final class Tables {
     double packed() {
       double row = Math.ceil(width / 8) * 8;
       double ofPage = Math.max(1, Math.floor(8152 * fill / 100 / row));
-      return Math.ceil(Math.min(planned, Math.max(live, 1)) / ofPage) * 8192;
+      // After a crash or a reset the counts begin anew; what was planned with stands.
+      boolean counted = live + dead >= planned / 2;
+      return Math.ceil((counted ? Math.min(planned, Math.max(live, 1)) : planned) / ofPage) * 8192;
     }
   }
 
