@@ -25,6 +25,7 @@ record CallDescriptions(Map<String, CallDescription> calls, Map<String, String> 
           "statements",
           "health",
           "monitor",
+          "advice",
           "operations",
           "backups",
           "restores",

@@ -1,0 +1,5 @@
+/** Advice and reports over REST: given, applied as operations, and taken back. */
+@NullMarked
+package dev.weir.server.advice;
+
+import org.jspecify.annotations.NullMarked;
