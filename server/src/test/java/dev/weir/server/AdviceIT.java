@@ -100,8 +100,8 @@ class AdviceIT {
     String place = begun.headers().firstValue("Location").orElseThrow();
     await()
         .atMost(Duration.ofMinutes(2))
-        .until(() ->
-            !Api.json(api.send("GET", place, "")).at("/state").asString().equals("RUNNING"));
+        .until(
+            () -> !Api.json(api.send("GET", place, "")).at("/state").asString().equals("RUNNING"));
     return Api.json(api.send("GET", place, ""));
   }
 

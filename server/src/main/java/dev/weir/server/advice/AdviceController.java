@@ -94,8 +94,7 @@ class AdviceController {
         .body(begun);
   }
 
-  private Applied audited(
-      String kind, String target, java.util.function.Supplier<Applied> work) {
+  private Applied audited(String kind, String target, java.util.function.Supplier<Applied> work) {
     String result = CoreError.BUG.id();
     try {
       Applied applied = work.get();

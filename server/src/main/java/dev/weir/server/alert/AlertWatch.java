@@ -10,6 +10,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,19 +93,19 @@ final class AlertWatch {
   private void round() {
     Look.Seen seen = look.now(rules.rules());
     transaction.executeWithoutResult(_ -> store.report(node, seen.findings(), seen.unknown()));
-    Judged judged = transaction.execute(_ -> judge());
-    if (judged != null) {
-      alertmanager.tell(judged.outcome(), judged.now(), rules.settings().interval());
-    }
+    Objects.requireNonNull(transaction.execute(_ -> judge()))
+        .ifPresent(judged ->
+            alertmanager.tell(judged.outcome(), judged.now(), rules.settings().interval()));
     gauges.show(store.alerts());
     outbox.wake();
   }
 
   private record Judged(Round.Outcome outcome, Instant now) {}
 
-  private @Nullable Judged judge() {
+  /** Empty when another server has judged this round. */
+  private Optional<Judged> judge() {
     if (!store.takeRound()) {
-      return null;
+      return Optional.empty();
     }
     Instant now = store.now();
     Duration interval = rules.settings().interval();
@@ -119,7 +121,7 @@ final class AlertWatch {
     store.add(outcome.changes(), now);
     outcome.changes().forEach(AlertWatch::log);
     outbox.add(rules.routes(), outcome, now);
-    return new Judged(outcome, now);
+    return Optional.of(new Judged(outcome, now));
   }
 
   private static void log(Alert alert) {

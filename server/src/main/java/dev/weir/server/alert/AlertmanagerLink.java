@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,7 @@ final class AlertmanagerLink {
       close();
       return null;
     }
-    if (alertmanager == null || !configured.equals(address)) {
+    if (alertmanager == null || !Objects.equals(configured, address)) {
       close();
       address = configured;
       alertmanager = new Alertmanager(Secret.of(resolved(configured)));

@@ -31,6 +31,11 @@ final class BinlogCollection {
           "Start_encryption",
           "Rotate");
 
+  /**
+   * More than a file begins with: a checkpoint is told for each older file that recovery needed.
+   */
+  private static final int LOOKED_AT = 200;
+
   private final BackupSource source;
   private final Database database;
   private final LogArchive archive;
@@ -100,7 +105,11 @@ final class BinlogCollection {
     boolean written =
         database
             .query(
-                Statement.of("show binlog events in " + Sql.literal(active.name()) + " limit 6")
+                Statement.of(
+                        "show binlog events in "
+                            + Sql.literal(active.name())
+                            + " limit "
+                            + LOOKED_AT)
                     .timeout(MysqlDump.LONG))
             .list(row -> String.valueOf(row.text(2)))
             .stream()
