@@ -53,9 +53,9 @@ class AdviceIT {
     assertThat(done("/" + id + "/undo").at("/result/outcome").asString()).isEqualTo("UNDONE");
     assertThat(given("index-duplicate").at("/id").asString()).isEqualTo(id);
     await()
-        .until(() ->
-            api.send("GET", "/v1/audit", "").body().contains("advice.apply")
-                && api.send("GET", "/v1/audit", "").body().contains("advice.undo"));
+        .untilAsserted(() ->
+            assertThat(api.send("GET", "/v1/audit?target=demo%20" + id, "").body())
+                .contains("advice.apply", "advice.undo"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.weir.api.ErrorCode;
 import dev.weir.api.Role;
 import dev.weir.operations.alert.AlertError;
 import dev.weir.operations.backup.BackupError;
+import dev.weir.operations.advise.AdviceError;
 import dev.weir.operations.monitor.MonitorError;
 import dev.weir.operations.notify.NotifyError;
 import dev.weir.server.account.AccountError;
@@ -40,6 +41,7 @@ final class ProblemResponses {
               AccountError.values(),
               BackupError.values(),
               MonitorError.values(),
+              AdviceError.values(),
               AlertError.values(),
               NotifyError.values())
           .flatMap(Arrays::stream)
