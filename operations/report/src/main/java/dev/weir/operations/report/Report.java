@@ -88,13 +88,16 @@ public record Report(
     if (!advised) {
       return "Nobody has looked for advice.";
     }
-    long critical = advice.stream().filter(each -> each.severity().equals("critical")).count();
+    String fresh = since == null ? "" : "new ";
     if (advice.isEmpty()) {
-      return gaps.isEmpty()
-          ? "Nothing to mend was found."
-          : "Nothing to mend was found in what could be looked at.";
+      return "Nothing "
+          + fresh
+          + "to mend was found"
+          + (gaps.isEmpty() ? "." : " in what could be looked at.");
     }
-    String things = advice.size() == 1 ? "One thing" : advice.size() + " things";
+    long critical = advice.stream().filter(each -> each.severity().equals("critical")).count();
+    String things =
+        advice.size() == 1 ? "One " + fresh + "thing" : advice.size() + " " + fresh + "things";
     return things + " to mend" + (critical == 0 ? "." : ", " + critical + " of them critical.");
   }
 }

@@ -155,6 +155,7 @@ class ReportTest {
   void a_comparison_tells_what_changed_and_what_is_new() {
     Report change = Comparison.of(JsonPage.read(JsonPage.of(FIRST)), SECOND);
 
+    assertThat(change.verdict()).isEqualTo("One new thing to mend, 1 of them critical.");
     assertThat(figure(change, "size").note()).isEqualTo("was 1.0 GB (+100.0 %)");
     assertThat(change.advice()).extracting(Recommendation::id).containsExactly("three");
     Optional<Table> statements = change.table("statements");
