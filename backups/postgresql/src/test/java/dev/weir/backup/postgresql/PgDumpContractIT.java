@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("long")
 class PgDumpContractIT extends BackupContract {
   private final DatabaseServer server = Servers.postgresql15();
   private final List<String> made = new ArrayList<>();

@@ -20,9 +20,11 @@ import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract against Azurite, Microsoft's emulator, which checks signatures. */
+@Tag("long")
 class AzureStoreContractIT extends NetworkStoreContract {
   private static final String CONTAINER = "weir-test";
 

@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract with Google's own client against a fake of its JSON API. */
+@Tag("long")
 class GcsStoreContractIT extends NetworkStoreContract {
   private final GoogleFake google = new GoogleFake();
 
