@@ -9,7 +9,9 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -22,6 +24,9 @@ class ErrorPage implements ErrorController {
     for (Throwable cause = cause(request); cause != null; cause = cause.getCause()) {
       if (cause instanceof WeirException told) {
         return Problems.of(told);
+      }
+      if (cause instanceof DataAccessException || cause instanceof TransactionException) {
+        return ProblemAdvice.storeFailed(cause);
       }
     }
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);

@@ -39,6 +39,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** The store does not answer, or refuses. */
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
   ResponseEntity<Object> store(RuntimeException error) {
+    return storeFailed(error);
+  }
+
+  static ResponseEntity<Object> storeFailed(Throwable error) {
     LOG.error("The store failed", error);
     Throwable deepest = error;
     while (deepest.getCause() != null) {
