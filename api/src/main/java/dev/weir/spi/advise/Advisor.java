@@ -37,11 +37,13 @@ public interface Advisor {
 
   /**
    * Takes away what a remedy that was interrupted has left, such as an index that is not valid.
-   * Does nothing when nothing is left.
+   * Does nothing when nothing is left, as on engines whose changes are whole or not at all.
    *
    * @return what was taken away
    */
-  Optional<String> clean(Database database, Remedy remedy, Consumer<String> progress);
+  default Optional<String> clean(Database database, Remedy remedy, Consumer<String> progress) {
+    return Optional.empty();
+  }
 
   /**
    * Measures statements that only read, by running each some times in a transaction that is read

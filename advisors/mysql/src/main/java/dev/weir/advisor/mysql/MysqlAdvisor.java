@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -296,12 +295,6 @@ public final class MysqlAdvisor implements Advisor {
     if (transaction.execute(Statement.of(text).timeout(LONG)) instanceof Rows rows) {
       rows.close();
     }
-  }
-
-  /** A change of a table is whole or not at all. */
-  @Override
-  public Optional<String> clean(Database database, Remedy remedy, Consumer<String> progress) {
-    return Optional.empty();
   }
 
   @Override

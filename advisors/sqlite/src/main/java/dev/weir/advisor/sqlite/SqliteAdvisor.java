@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -240,12 +239,6 @@ public final class SqliteAdvisor implements Advisor {
         rows.close();
       }
     }
-  }
-
-  /** A change of SQLite's schema is whole or not at all. */
-  @Override
-  public Optional<String> clean(Database database, Remedy remedy, Consumer<String> progress) {
-    return Optional.empty();
   }
 
   @Override
