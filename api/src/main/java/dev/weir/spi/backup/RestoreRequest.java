@@ -1,5 +1,8 @@
 package dev.weir.spi.backup;
 
+import dev.weir.api.CoreError;
+import dev.weir.api.Rejected;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -19,5 +22,24 @@ public record RestoreRequest(
     Map<String, String> options) {
   public RestoreRequest {
     options = Map.copyOf(options);
+  }
+
+  /**
+   * The folder of a server that does not run.
+   *
+   * @param who begins the refusal of a living target, such as {@code pgBackRest restores}
+   * @throws Rejected with {@code WEIR-013} for a living target
+   */
+  public Path folder(String who) {
+    return switch (target) {
+      case RestoreTarget.Folder(Path folder) -> folder.toAbsolutePath();
+      case RestoreTarget.Living(BackupSource source) ->
+          throw Rejected.because(
+              CoreError.NOT_SUPPORTED,
+              who
+                  + " into the folder of a server that does not run, not into "
+                  + source.definition().describe()
+                  + ".");
+    };
   }
 }

@@ -14,7 +14,6 @@ import dev.weir.spi.backup.Level;
 import dev.weir.spi.backup.LogArchive;
 import dev.weir.spi.backup.Requirement;
 import dev.weir.spi.backup.RestoreRequest;
-import dev.weir.spi.backup.RestoreTarget;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Taken;
@@ -93,12 +92,15 @@ public final class Mariabackup implements BackupMethod {
     return Trouble.told(
         "The look at the target",
         Unwatched.WORK,
-        () -> new PhysicalRestore(chain, request, folder(request), Unwatched.WORK).look());
+        () ->
+            new PhysicalRestore(
+                    chain, request, request.folder("A physical backup is restored"), Unwatched.WORK)
+                .look());
   }
 
   @Override
   public void restore(BackupChain chain, RestoreRequest request, Work work) {
-    Path folder = folder(request);
+    Path folder = request.folder("A physical backup is restored");
     Trouble.told(
         "The restore into " + folder,
         work,
@@ -106,19 +108,6 @@ public final class Mariabackup implements BackupMethod {
           new PhysicalRestore(chain, request, folder, work).run();
           return true;
         });
-  }
-
-  private static Path folder(RestoreRequest request) {
-    return switch (request.target()) {
-      case RestoreTarget.Folder(Path folder) -> folder.toAbsolutePath();
-      case RestoreTarget.Living(BackupSource source) ->
-          throw Rejected.because(
-              CoreError.NOT_SUPPORTED,
-              "A physical backup is restored into the folder of a server that does not run, not"
-                  + " into "
-                  + source.definition().describe()
-                  + ".");
-    };
   }
 
   @Override

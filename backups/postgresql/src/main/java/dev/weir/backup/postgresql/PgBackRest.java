@@ -13,7 +13,6 @@ import dev.weir.spi.backup.Finding;
 import dev.weir.spi.backup.Level;
 import dev.weir.spi.backup.Requirement;
 import dev.weir.spi.backup.RestoreRequest;
-import dev.weir.spi.backup.RestoreTarget;
 import dev.weir.spi.backup.Scope;
 import dev.weir.spi.backup.Scratch;
 import dev.weir.spi.backup.Taken;
@@ -108,12 +107,15 @@ public final class PgBackRest implements BackupMethod {
     return Trouble.told(
         "The look at the target",
         Unwatched.WORK,
-        () -> new RestRestore(chain.last(), request, folder(request), Unwatched.WORK).look());
+        () ->
+            new RestRestore(
+                    chain.last(), request, request.folder("pgBackRest restores"), Unwatched.WORK)
+                .look());
   }
 
   @Override
   public void restore(BackupChain chain, RestoreRequest request, Work work) {
-    Path folder = folder(request);
+    Path folder = request.folder("pgBackRest restores");
     Trouble.told(
         "The restore into " + folder,
         work,
@@ -121,18 +123,6 @@ public final class PgBackRest implements BackupMethod {
           new RestRestore(chain.last(), request, folder, work).run();
           return true;
         });
-  }
-
-  private static Path folder(RestoreRequest request) {
-    return switch (request.target()) {
-      case RestoreTarget.Folder(Path folder) -> folder.toAbsolutePath();
-      case RestoreTarget.Living(BackupSource source) ->
-          throw Rejected.because(
-              CoreError.NOT_SUPPORTED,
-              "pgBackRest restores into the folder of a server that does not run, not into "
-                  + source.definition().describe()
-                  + ".");
-    };
   }
 
   @Override
