@@ -2,8 +2,6 @@ package dev.weir.cli;
 
 import dev.weir.api.Failed;
 import dev.weir.api.Rejected;
-import dev.weir.engine.OpenDatabase;
-import dev.weir.operations.advise.AdviceError;
 import dev.weir.operations.monitor.Picture;
 import dev.weir.operations.report.Comparison;
 import dev.weir.operations.report.HtmlPage;
@@ -11,12 +9,10 @@ import dev.weir.operations.report.JsonPage;
 import dev.weir.operations.report.Report;
 import dev.weir.operations.report.TextPage;
 import dev.weir.reports.Observer;
-import dev.weir.spi.advise.Findings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,21 +66,13 @@ final class ReportCommand implements Callable<Integer> {
       }
       Report now =
           Report.of(
-              Observer.observe(watching.monitored(), first, advice(watching.database()), budget));
+              Observer.observe(
+                  watching.monitored(),
+                  first,
+                  AdviseCommand.advising(cli).glance(watching.database()),
+                  budget));
       print(before.map(old -> Comparison.of(old, now)).orElse(now));
       return now.gaps().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
-    }
-  }
-
-  /** Advice, where the engine has an advisor; nothing is tried on copies for a report. */
-  private Optional<Findings> advice(OpenDatabase of) {
-    try {
-      return Optional.of(AdviseCommand.advising(cli).examine(of, List.of(), false));
-    } catch (Rejected none) {
-      if (none.code() == AdviceError.NO_ADVISOR) {
-        return Optional.empty();
-      }
-      throw none;
     }
   }
 

@@ -7,7 +7,6 @@ import dev.weir.advice.HomeAdvice;
 import dev.weir.api.CoreError;
 import dev.weir.api.Rejected;
 import dev.weir.engine.OpenDatabase;
-import dev.weir.operations.advise.AdviceError;
 import dev.weir.operations.advise.Advising;
 import dev.weir.operations.monitor.Monitored;
 import dev.weir.operations.monitor.Picture;
@@ -18,7 +17,6 @@ import dev.weir.reports.Observer;
 import dev.weir.server.query.Databases;
 import dev.weir.spi.advise.Findings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -77,21 +75,9 @@ class ReportController {
     OpenDatabase database = databases.named(name);
     Monitored monitored = Monitored.of(database);
     Picture first = Picture.take(monitored, BUDGET, MOST);
-    Optional<Findings> advice = advice(database);
+    Optional<Findings> advice = advising.glance(database);
     pause();
     return Report.of(Observer.observe(monitored, first, advice, BUDGET));
-  }
-
-  /** Advice, where the engine has an advisor; nothing is tried on copies for a report. */
-  private Optional<Findings> advice(OpenDatabase database) {
-    try {
-      return Optional.of(advising.examine(database, List.of(), false));
-    } catch (Rejected none) {
-      if (none.code() == AdviceError.NO_ADVISOR) {
-        return Optional.empty();
-      }
-      throw none;
-    }
   }
 
   private static void pause() {

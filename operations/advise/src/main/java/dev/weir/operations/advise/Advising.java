@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -52,6 +53,13 @@ public final class Advising {
   public Findings examine(Database database, List<Sample> samples, boolean scratch) {
     return advisor(database)
         .examine(new Examination(database, samples, scratch, recent(database.name())));
+  }
+
+  /** What can be said without trying anything on copies; empty where the engine has no advisor. */
+  public Optional<Findings> glance(Database database) {
+    return advisors.serve(database.definition().type())
+        ? Optional.of(examine(database, List.of(), false))
+        : Optional.empty();
   }
 
   private Advisor advisor(Database database) {
