@@ -2,9 +2,6 @@ package dev.weir.server.advice;
 
 import dev.weir.Home;
 import dev.weir.advice.HomeAdvice;
-import dev.weir.api.Caller;
-import dev.weir.api.CoreError;
-import dev.weir.api.WeirException;
 import dev.weir.engine.OpenDatabase;
 import dev.weir.operations.advise.Advising;
 import dev.weir.operations.advise.Applied;
@@ -84,7 +81,7 @@ class AdviceController {
             database.name(),
             progress -> {
               AtomicInteger step = new AtomicInteger();
-              return audited(
+              return audit.during(
                   kind,
                   database.name() + " " + id,
                   () -> work.apply(text -> progress.step(step.incrementAndGet(), 0, text)));
@@ -92,19 +89,5 @@ class AdviceController {
     return ResponseEntity.accepted()
         .header(HttpHeaders.LOCATION, "/v1/operations/" + begun.id())
         .body(begun);
-  }
-
-  private Applied audited(String kind, String target, java.util.function.Supplier<Applied> work) {
-    String result = CoreError.BUG.id();
-    try {
-      Applied applied = work.get();
-      result = "ok";
-      return applied;
-    } catch (WeirException failed) {
-      result = failed.code().id();
-      throw failed;
-    } finally {
-      audit.record(Caller.current().principal(), kind, target, result);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.weir.server.audit;
 
 import dev.weir.Weir;
 import dev.weir.api.Caller;
+import dev.weir.api.CoreError;
 import dev.weir.api.Principal;
 import dev.weir.api.WeirException;
 import dev.weir.engine.Request;
@@ -10,6 +11,7 @@ import dev.weir.operations.monitor.Monitored;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -47,6 +49,21 @@ public final class Audit implements RequestListener {
             took.toNanos() / 1_000,
             error == null ? "ok" : error.code().id(),
             caller.correlation()));
+  }
+
+  /** Does something, and records how it ended: {@code ok}, or the code of what went wrong. */
+  public <T> T during(String action, String target, Supplier<T> work) {
+    String result = CoreError.BUG.id();
+    try {
+      T done = work.get();
+      result = "ok";
+      return done;
+    } catch (WeirException failed) {
+      result = failed.code().id();
+      throw failed;
+    } finally {
+      record(Caller.current().principal(), action, target, result);
+    }
   }
 
   /** Records what is not a statement. */

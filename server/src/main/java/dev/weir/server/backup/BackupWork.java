@@ -1,6 +1,5 @@
 package dev.weir.server.backup;
 
-import dev.weir.api.Caller;
 import dev.weir.api.Cancellation;
 import dev.weir.api.CoreError;
 import dev.weir.api.WeirException;
@@ -71,7 +70,7 @@ final class BackupWork {
 
   /** Does what is soon done, told in the audit alone. */
   <T> T change(String kind, String target, Task<T> task) {
-    return audited(kind, target, () -> backups.with(home -> task.run(home, new Job())));
+    return audit.during(kind, target, () -> backups.with(home -> task.run(home, new Job())));
   }
 
   private <T> T told(String kind, String target, Supplier<T> work) {
@@ -96,24 +95,10 @@ final class BackupWork {
     CountDownLatch ended = new CountDownLatch(1);
     Thread.ofVirtual().name("weir-progress").start(() -> tell(job, progress, ended));
     try {
-      return audited(kind, target, () -> backups.with(home -> task.run(home, job)));
+      return audit.during(kind, target, () -> backups.with(home -> task.run(home, job)));
     } finally {
       ended.countDown();
       cancellation.end(cancel);
-    }
-  }
-
-  private <T> T audited(String kind, String target, Supplier<T> work) {
-    String result = CoreError.BUG.id();
-    try {
-      T found = work.get();
-      result = "ok";
-      return found;
-    } catch (WeirException failed) {
-      result = failed.code().id();
-      throw failed;
-    } finally {
-      audit.record(Caller.current().principal(), kind, target, result);
     }
   }
 

@@ -1,9 +1,7 @@
 package dev.weir.server.monitor;
 
-import dev.weir.api.Caller;
 import dev.weir.api.CoreError;
 import dev.weir.api.Rejected;
-import dev.weir.api.WeirException;
 import dev.weir.operations.monitor.LockTree;
 import dev.weir.operations.monitor.Monitored;
 import dev.weir.operations.monitor.TopStatements;
@@ -90,18 +88,14 @@ class MonitorController {
 
   private SessionFigures stop(String name, String id, Stop how) {
     Monitored monitored = Monitored.of(databases.named(name));
-    String action = "session." + how.name().toLowerCase(Locale.ROOT);
-    String result = "ok";
-    try {
-      SessionFigures session = monitored.session(id);
-      monitored.stop(session, how);
-      return session;
-    } catch (WeirException e) {
-      result = e.code().id();
-      throw e;
-    } finally {
-      audit.record(Caller.current().principal(), action, name + " " + id, result);
-    }
+    return audit.during(
+        "session." + how.name().toLowerCase(Locale.ROOT),
+        name + " " + id,
+        () -> {
+          SessionFigures session = monitored.session(id);
+          monitored.stop(session, how);
+          return session;
+        });
   }
 
   @GetMapping("/v1/databases/{name}/statements")
