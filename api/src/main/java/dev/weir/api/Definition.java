@@ -164,7 +164,8 @@ public record Definition(
    * How long things may take.
    *
    * @param query the deadline of a request that names none
-   * @param floor the least that the adaptive timeout of an attempt goes down to
+   * @param floor the least that the adaptive timeout of an attempt that may be repeated goes down
+   *     to
    * @param ceiling the most that it goes up to
    */
   public record Timeouts(

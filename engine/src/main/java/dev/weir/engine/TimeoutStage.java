@@ -14,8 +14,9 @@ import dev.weir.spi.Deadline;
  * Gives each attempt its limit and ends it when that has passed: cancelled on the server, then cut.
  * The limit is the request's own deadline; where the caller named none and the adaptive timeout is
  * on, what the same statement usually takes decides, within floor and ceiling. That one begins when
- * the attempt has a session, because the wait for it says nothing of the statement. Rows are
- * watched while the consumer waits for them. Answers {@code WEIR-021}.
+ * the attempt has a session, because the wait for it says nothing of the statement, and it ends
+ * only what may be repeated: a guess from the past never breaks off a change. Rows are watched
+ * while the consumer waits for them. Answers {@code WEIR-021}.
  */
 final class TimeoutStage implements Stage {
   private final DeadlineWatch watch;
@@ -36,6 +37,7 @@ final class TimeoutStage implements Stage {
         adaptive
             && !explicit
             && request.isUnderstood()
+            && request.repeatable()
             && request.call() == null
             && !request.driven();
     Definition.Timeouts limits = request.database().definition().timeouts();

@@ -257,14 +257,14 @@ final class DatabaseKeys {
         "1ms",
         "1h",
         d -> d.timeouts().floor(),
-        "The least that the adaptive timeout of an attempt goes down to.");
+        "The least that the adaptive timeout of an attempt that may be repeated goes down to.");
     time(
         keys,
         "timeouts.ceiling",
         "1ms",
         "1d",
         d -> d.timeouts().ceiling(),
-        "The most that the adaptive timeout of an attempt goes up to.");
+        "The most that the adaptive timeout of an attempt that may be repeated goes up to.");
     time(
         keys,
         "timeouts.slow",

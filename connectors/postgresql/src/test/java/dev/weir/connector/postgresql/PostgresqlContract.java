@@ -1,8 +1,10 @@
 package dev.weir.connector.postgresql;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.api.Caller;
+import dev.weir.api.CoreError;
 import dev.weir.api.DatabaseError;
 import dev.weir.api.Definition;
 import dev.weir.api.Principal;
@@ -12,6 +14,7 @@ import dev.weir.api.WeirException;
 import dev.weir.engine.OpenDatabase;
 import dev.weir.testing.contract.NotificationContract;
 import dev.weir.testing.contract.SqlServerContract;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +59,34 @@ abstract class PostgresqlContract extends SqlServerContract
         .isEqualTo(DatabaseError.LIMIT_EXCEEDED);
     assertThatThrownBy(() -> database().listen("x".repeat(64)))
         .hasMessageContaining("1 to 63 bytes");
+  }
+
+  @Test
+  void what_a_statement_usually_takes_ends_a_read_and_never_a_change() {
+    Definition.Timeouts defaults = Definition.Timeouts.DEFAULT;
+    OpenDatabase quick =
+        open(builder ->
+            builder.timeouts(
+                new Definition.Timeouts(
+                    defaults.connect(),
+                    Duration.ofMinutes(5),
+                    defaults.transaction(),
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(1000),
+                    defaults.slow())));
+    String read = "select count(*) from generate_series(1, ?::bigint)";
+    String change = "insert into naps select ? from pg_sleep(?)";
+    quick.execute(Statement.of("drop table if exists naps"));
+    quick.execute(Statement.of("create table naps (n int)"));
+    for (int i = 0; i < 20; i++) {
+      quick.query(read, 1).list(row -> row.longAt(0));
+      quick.update(change, i, 0);
+    }
+
+    assertThatThrownBy(() -> quick.query(read, 10_000_000_000L).list(row -> row.longAt(0)))
+        .extracting(error -> ((WeirException) error).code())
+        .isEqualTo(CoreError.DEADLINE);
+    assertThat(quick.update(change, 20, 1.5).count()).isEqualTo(1);
+    quick.execute(Statement.of("drop table naps"));
   }
 }
