@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testing.databases.Servers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,6 +51,13 @@ class StartupCacheIT {
     touchAJar();
     weir(MUST, 1, "--version");
     assertThat(weir("", 0, "--version")).contains("weir").doesNotContain("AOT", "warning");
+  }
+
+  @Test
+  void theDistributionHasAllThatBackupsOfPostgresqlNeed() throws Exception {
+    assertThat(weir("", 0, "backup", "check", Servers.postgresql15().adminUrl()))
+        .contains("pg_dump")
+        .doesNotContain("Exception");
   }
 
   private void touchAJar() throws IOException {
