@@ -8,9 +8,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 
 /** Pieces of work, some at once, in order; the first failure stops the others. */
 final class Workers {
+  /**
+   * No virtual threads: pg_dump writes a few rows at a time, and a virtual thread pays for each
+   * read of a pipe.
+   */
+  private static final ThreadFactory WORKERS =
+      Thread.ofPlatform().daemon().name("weir-backup-", 1).factory();
+
   private Workers() {}
 
   static <T> List<T> run(int jobs, Work work, List<? extends Callable<T>> pieces) throws Exception {
@@ -22,8 +30,7 @@ final class Workers {
       }
       return answers;
     }
-    try (ExecutorService workers =
-        Executors.newFixedThreadPool(jobs, Thread.ofVirtual().factory())) {
+    try (ExecutorService workers = Executors.newFixedThreadPool(jobs, WORKERS)) {
       List<Future<T>> futures = new ArrayList<>();
       for (Callable<T> piece : pieces) {
         futures.add(workers.submit(() -> checked(workers, work, piece)));
