@@ -15,6 +15,7 @@ import java.util.Map;
 final class BackupTools {
   private static final String BENCH = "bench";
   private static final String COPY = "copy";
+  private static final String EMPTY = "empty";
 
   private final Path folder;
   private final Path socket;
@@ -64,12 +65,13 @@ final class BackupTools {
         databases:
           bench: {url: "%s"}
           copy: {url: "%s"}
+          empty: {url: "%s"}
         settings:
           backup:
             repository: %s
             encryption: %s
         """
-            .formatted(url(BENCH), url(COPY), folder.resolve(name), encryption));
+            .formatted(url(BENCH), url(COPY), url(EMPTY), folder.resolve(name), encryption));
   }
 
   private String url(String database) {
@@ -94,7 +96,7 @@ final class BackupTools {
   }
 
   void fill(int scale) throws IOException, InterruptedException {
-    sh("createdb " + BENCH + " && pgbench --quiet --initialize --scale=" + scale + " " + BENCH);
+    sh("createdb " + EMPTY + " && createdb " + BENCH + " && pgbench --quiet --initialize --scale=" + scale + " " + BENCH);
     if (onPath("pgbackrest")) {
       Files.writeString(
           folder.resolve("pgbackrest.conf"),
@@ -133,6 +135,11 @@ final class BackupTools {
         output.resolve("backups"),
         () -> Contender.empty(output),
         () -> weir(config, words.toArray(String[]::new)));
+  }
+
+  /** Takes a backup of a database with nothing in it. */
+  Run empty() throws IOException, InterruptedException {
+    return weir(plain, "backup", "create", EMPTY, "--method", "pg_dump", "--no-tally");
   }
 
   List<Contender> logical() {
