@@ -6,12 +6,18 @@ import dev.weir.engine.stage.CircuitBreaker;
 import dev.weir.spi.Deadline;
 import dev.weir.spi.Node;
 import dev.weir.spi.Session;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** A node with what the engine keeps about it: its breaker, its leases and the size of its pool. */
+/**
+ * A node with what the engine keeps about it: its breaker and those of the services, its leases and
+ * the size of its pool.
+ */
 public final class EngineNode implements AutoCloseable {
   private final Node node;
   private final String role;
   private final CircuitBreaker breaker;
+  private volatile Map<String, CircuitBreaker> services = Map.of();
   private final Leases leases;
   private final PoolSizer sizer;
 
@@ -41,6 +47,19 @@ public final class EngineNode implements AutoCloseable {
     return breaker;
   }
 
+  /**
+   * The breaker of a service that has a share of its own in the configuration; the node's for
+   * others.
+   */
+  public CircuitBreaker breaker(String service) {
+    return services.getOrDefault(service, breaker);
+  }
+
+  /** The breakers of the services that have a share of their own, by name. */
+  public Map<String, CircuitBreaker> services() {
+    return services;
+  }
+
   public Leases leases() {
     return leases;
   }
@@ -62,12 +81,27 @@ public final class EngineNode implements AutoCloseable {
       return false;
     }
     breaker.settings(changed.breaker());
+    services = breakers(changed);
     leases.threshold(
         changed.enabled(Feature.LEAK_DETECTION, true)
             ? changed.pool().leakThreshold()
             : java.time.Duration.ZERO);
     sizer.bounds(changed.pool(), changed.enabled(Feature.POOL_SIZING, true));
     return true;
+  }
+
+  private Map<String, CircuitBreaker> breakers(Definition changed) {
+    Map<String, CircuitBreaker> next = new TreeMap<>();
+    for (String service : changed.services().keySet()) {
+      CircuitBreaker kept = services.get(service);
+      if (kept != null) {
+        kept.settings(changed.breaker());
+        next.put(service, kept);
+      } else if (!service.equals("*")) {
+        next.put(service, new CircuitBreaker(changed.breaker()));
+      }
+    }
+    return Map.copyOf(next);
   }
 
   @Override

@@ -79,6 +79,18 @@ final class HealthCheck {
               + node.breaker().state()
               + " after repeated failures; see the log for their cause.");
     }
+    node.services()
+        .forEach((service, breaker) -> {
+          if (breaker.state() != CircuitBreaker.State.CLOSED) {
+            advice.add(
+                node.name()
+                    + ": the circuit breaker of service "
+                    + service
+                    + " is "
+                    + breaker.state()
+                    + "; its statements ran into their deadlines, see weir top.");
+          }
+        });
     return advice.size() > before ? Status.DEGRADED : Status.UP;
   }
 }

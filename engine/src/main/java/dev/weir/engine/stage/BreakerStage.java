@@ -10,58 +10,81 @@ import dev.weir.engine.Stage;
 import java.time.Duration;
 
 /**
- * Leaves a failing node alone for a while. Reads the node; counts only errors that speak of the
- * node's state, never those that the caller or a policy caused; answers {@code WEIR-025} while the
- * breaker is open.
+ * Leaves a failing node alone for a while, and a failing service of it. Reads node and service;
+ * counts only errors that speak of the node's state, and deadlines, never what the caller or a
+ * policy caused. A deadline speaks of the service that asked, where it has a share of its own, and
+ * else of the node. Answers {@code WEIR-025} while a breaker is open.
  */
 public final class BreakerStage implements Stage {
   @Override
   public Result proceed(Request request, Next next) {
-    CircuitBreaker breaker = request.node().breaker();
-    if (!breaker.tryEnter()) {
-      Duration wait = breaker.remaining();
-      throw Unavailable.until(
-          CoreError.BREAKER_OPEN,
-          "Database "
-              + request.database().name()
-              + ": node "
-              + request.node().name()
-              + " is failing and is left alone for "
-              + wait.toMillis()
-              + " ms.",
-          wait);
+    CircuitBreaker node = request.node().breaker();
+    CircuitBreaker service = request.node().breaker(request.service());
+    if (service != node) {
+      enter(service, request, "service " + request.service() + " on node ");
     }
+    enter(node, request, "node ");
     try {
       Result result = next.proceed(request);
-      breaker.succeeded();
+      succeeded(node, service);
       return result;
     } catch (WeirException e) {
-      if (speaksOfNode(e)) {
-        breaker.failed();
+      if (e.code() == CoreError.DEADLINE) {
+        failed(service, node);
+      } else if (speaksOfNode(e)) {
+        failed(node, service);
       } else {
-        breaker.succeeded();
+        succeeded(node, service);
       }
       throw e;
     }
   }
 
+  private static void enter(CircuitBreaker breaker, Request request, String whose) {
+    if (breaker.tryEnter()) {
+      return;
+    }
+    Duration wait = breaker.remaining();
+    throw Unavailable.until(
+        CoreError.BREAKER_OPEN,
+        "Database "
+            + request.database().name()
+            + ": "
+            + whose
+            + request.node().name()
+            + " is failing and is left alone for "
+            + wait.toMillis()
+            + " ms.",
+        wait);
+  }
+
+  private static void succeeded(CircuitBreaker node, CircuitBreaker service) {
+    node.succeeded();
+    if (service != node) {
+      service.succeeded();
+    }
+  }
+
+  private static void failed(CircuitBreaker blamed, CircuitBreaker other) {
+    blamed.failed();
+    if (other != blamed) {
+      other.stillFailing();
+    }
+  }
+
   private static boolean speaksOfNode(WeirException error) {
-    return switch (error.code()) {
-      case DatabaseError code ->
-          switch (code) {
-            case CONNECTION_REFUSED,
-                CONNECTION_LOST,
-                CONNECTION_LOST_DURING,
-                SERVER_STARTING,
-                TOO_MANY_CONNECTIONS,
-                DISK_FULL,
-                OUT_OF_MEMORY,
-                DATA_CORRUPTED ->
-                true;
-            default -> false;
-          };
-      case CoreError code -> code == CoreError.DEADLINE;
-      default -> false;
-    };
+    return error.code() instanceof DatabaseError code
+        && switch (code) {
+          case CONNECTION_REFUSED,
+              CONNECTION_LOST,
+              CONNECTION_LOST_DURING,
+              SERVER_STARTING,
+              TOO_MANY_CONNECTIONS,
+              DISK_FULL,
+              OUT_OF_MEMORY,
+              DATA_CORRUPTED ->
+              true;
+          default -> false;
+        };
   }
 }

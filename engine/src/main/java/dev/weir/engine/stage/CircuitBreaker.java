@@ -89,6 +89,13 @@ public final class CircuitBreaker {
     }
   }
 
+  /** The trial of an open breaker ended without telling that all is well again. */
+  void stillFailing() {
+    if (state != State.CLOSED) {
+      open();
+    }
+  }
+
   /** Counts a request; halves both counts when the window is full, so that old outcomes fade. */
   private int count() {
     int requests = total.incrementAndGet();

@@ -145,7 +145,18 @@ final class EngineMetrics implements MultiCollector {
         "weir_breaker_open",
         "1 while the circuit breaker leaves the node alone.",
         Families.labels("database", name, "node", role),
-        node.breaker().state() == CircuitBreaker.State.CLOSED ? 0 : 1);
+        open(node.breaker()));
+    node.services()
+        .forEach((service, breaker) ->
+            families.gauge(
+                "weir_service_breaker_open",
+                "1 while the circuit breaker of a service leaves the node alone.",
+                Families.labels("database", name, "node", role, "service", service),
+                open(breaker)));
+  }
+
+  private static int open(CircuitBreaker breaker) {
+    return breaker.state() == CircuitBreaker.State.CLOSED ? 0 : 1;
   }
 
   private static void up(Families families, Health health) {
