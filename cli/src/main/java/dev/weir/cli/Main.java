@@ -46,7 +46,7 @@ public final class Main {
         return ExitCode.DONE;
       }
       return commandLine(cli, arguments, failures).execute(arguments);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       return failures.tell(e);
     }
   }
