@@ -16,7 +16,7 @@ import org.w3c.dom.NodeList;
  * Tells what a run of the tests came to: {@code java testing/Summary.java SECONDS} in the folder of
  * the checkout, where SECONDS is when the run began, since 1970. It reads the reports that are
  * younger than that, the coverage, and what Maven said of its modules in {@code target/test.log}.
- * Ends with 1 when anything failed.
+ * Ends with 1 when anything failed; tests that passed only when they were run again are told.
  */
 final class Summary {
   private static final Path COVERAGE =
@@ -25,6 +25,7 @@ final class Summary {
   private final long since;
   private final Map<String, Count> modules = new TreeMap<>();
   private final List<String> failures = new ArrayList<>();
+  private final List<String> unstable = new ArrayList<>();
 
   private Summary(long since) {
     this.since = since;
@@ -74,12 +75,17 @@ final class Summary {
       Element test = (Element) tests.item(i);
       for (Node node = test.getFirstChild(); node != null; node = node.getNextSibling()) {
         if (node instanceof Element mark && mark.getTagName().matches("failure|error")) {
-          String message = mark.getAttribute("message").strip().lines().findFirst().orElse("");
-          failures.add(
-              test.getAttribute("classname") + "." + test.getAttribute("name") + ": " + message);
+          failures.add(told(test, mark));
+        } else if (node instanceof Element mark && mark.getTagName().matches("flaky(Failure|Error)")) {
+          unstable.add(told(test, mark));
         }
       }
     }
+  }
+
+  private static String told(Element test, Element mark) {
+    String message = mark.getAttribute("message").strip().lines().findFirst().orElse("");
+    return test.getAttribute("classname") + "." + test.getAttribute("name") + ": " + message;
   }
 
   private void print() throws IOException {
@@ -94,6 +100,7 @@ final class Summary {
       System.out.println("coverage: " + coverage());
       System.out.println("          " + COVERAGE.resolveSibling("index.html"));
     }
+    unstable.forEach(test -> System.out.println("UNSTABLE (passed when run again)  " + test));
     failures.forEach(failure -> System.out.println("FAILED  " + failure));
   }
 
@@ -145,7 +152,9 @@ final class Summary {
   }
 
   private void unfinished(String line) {
-    if (line.matches("\\[INFO] .* FAILURE \\[.*]")) {
+    if (line.startsWith("[ERROR]") && line.matches(".*([Ff]orked VM|in the fork|starting fork).*")) {
+      failures.add("a process of tests ended before its tests did: " + line.substring(8));
+    } else if (line.matches("\\[INFO] .* FAILURE \\[.*]")) {
       failures.add(line.replaceAll("\\[INFO] (.*?) \\.+ .*", "$1: the build of this module failed"));
     } else if (line.matches("\\[INFO] .* SKIPPED")) {
       failures.add(
