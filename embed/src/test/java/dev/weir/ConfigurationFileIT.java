@@ -46,9 +46,7 @@ class ConfigurationFileIT {
 
       write(30, "");
 
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> clinics.definition().pool().maxSize() == 30);
+      await().until(() -> clinics.definition().pool().maxSize() == 30);
       assertThat(process(clinics)).isEqualTo(process);
     }
   }
@@ -62,13 +60,10 @@ class ConfigurationFileIT {
       write(25, "    colour: blue\n");
       await()
           .during(Duration.ofSeconds(3))
-          .atMost(Duration.ofSeconds(10))
           .until(() -> clinics.definition().pool().maxSize() == 20);
       write(40, "");
 
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> clinics.definition().pool().maxSize() == 40);
+      await().until(() -> clinics.definition().pool().maxSize() == 40);
     }
   }
 

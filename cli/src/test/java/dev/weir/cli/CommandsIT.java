@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -238,13 +237,9 @@ class CommandsIT {
           aside(() -> Main.run(cli, "health", server.url(), "--watch", "-o", "ndjson"));
 
       try {
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> out.toString(UTF_8).split("\"status\":\"up\"", -1).length > 2);
+        await().until(() -> out.toString(UTF_8).split("\"status\":\"up\"", -1).length > 2);
         server.stop();
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> out.toString(UTF_8).contains("\"status\":\"down\""));
+        await().until(() -> out.toString(UTF_8).contains("\"status\":\"down\""));
       } finally {
         cli.interrupt();
       }

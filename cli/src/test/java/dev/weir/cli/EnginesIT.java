@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ class EnginesIT {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("mariadb-" + port + ".log").toFile())
             .start();
-    await().atMost(Duration.ofMinutes(2)).until(() -> answers(port));
+    await().until(() -> answers(port));
     return server;
   }
 

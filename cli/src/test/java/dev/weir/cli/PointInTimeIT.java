@@ -87,7 +87,6 @@ class PointInTimeIT {
     write(5);
     String last = json("select pg_walfile_name(pg_switch_wal()) as v");
     await()
-        .atMost(Duration.ofMinutes(2))
         .until(() ->
             json("select (last_archived_wal >= '" + last + "')::text as v from pg_stat_archiver")
                 .equals("true"));

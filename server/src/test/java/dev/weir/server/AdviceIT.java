@@ -8,7 +8,6 @@ import dev.weir.server.boot.Options;
 import dev.weir.server.boot.Server;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,7 +98,6 @@ class AdviceIT {
     assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
     String place = begun.headers().firstValue("Location").orElseThrow();
     await()
-        .atMost(Duration.ofMinutes(2))
         .until(
             () -> !Api.json(api.send("GET", place, "")).at("/state").asString().equals("RUNNING"));
     return Api.json(api.send("GET", place, ""));

@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -119,11 +118,11 @@ class CommandLineIT {
     String text = "select pg_sleep(300) /* ctrl-c */";
     Process query = weir().start("query", postgresql.url(), text, "--timeout", "10m");
     try {
-      await().atMost(Duration.ofMinutes(1)).until(() -> running(text) == 1);
+      await().until(() -> running(text) == 1);
 
       CommandLine.interrupt(query);
 
-      await().atMost(Duration.ofSeconds(20)).until(() -> running(text) == 0);
+      await().until(() -> running(text) == 0);
       assertThat(query.waitFor()).isEqualTo(130);
     } finally {
       query.destroyForcibly();

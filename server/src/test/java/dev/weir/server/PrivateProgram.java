@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -47,7 +46,6 @@ final class PrivateProgram implements AutoCloseable {
     PrivateProgram program = new PrivateProgram(process, URI.create("http://" + listen));
     try {
       await()
-          .atMost(Duration.ofMinutes(2))
           .failFast("it ended; its log is " + log, () -> !process.isAlive())
           .until(() -> program.answers(ready));
       return program;

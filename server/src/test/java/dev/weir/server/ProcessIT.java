@@ -65,7 +65,6 @@ class ProcessIT {
                     BodyHandlers.ofString()));
       }
       await()
-          .atMost(Duration.ofSeconds(20))
           .until(() ->
               Api.json(
                           api.query(

@@ -17,7 +17,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -257,11 +256,11 @@ class RestIT {
                     "/v1/databases/demo/query",
                     "{\"sql\": \"" + marked + "\", \"timeout\": \"2m\"}"),
                 BodyHandlers.ofString());
-    await().atMost(Duration.ofSeconds(20)).until(() -> running() == 1);
+    await().until(() -> running() == 1);
 
     asked.cancel(true);
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> running() == 0);
+    await().until(() -> running() == 0);
   }
 
   private static int running() throws Exception {
@@ -435,9 +434,7 @@ class RestIT {
         .isEqualTo("UP");
     assertThat(api.get("/v1/health/live").statusCode()).isEqualTo(200);
     assertThat(api.get("/v1/health/ready").statusCode()).isEqualTo(200);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> Api.json(api.get("/v1/health")).at("/databases").size() > 0);
+    await().until(() -> Api.json(api.get("/v1/health")).at("/databases").size() > 0);
   }
 
   @Test
@@ -476,9 +473,7 @@ class RestIT {
             + "    database: x\n"
             + "    user: u\n");
 
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> api.get("/v1/databases/from-file").statusCode() == 200);
+    await().until(() -> api.get("/v1/databases/from-file").statusCode() == 200);
     problem(api.send("DELETE", "/v1/databases/from-file", "", "If-Match", "*"), 409);
   }
 
@@ -548,7 +543,7 @@ class RestIT {
       assertThat(listeners()).isEqualTo(1);
     }
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> listeners() == 0);
+    await().until(() -> listeners() == 0);
     assertThat(api.get("/v1/audit?limit=50").body()).contains("listen orders, other");
   }
 

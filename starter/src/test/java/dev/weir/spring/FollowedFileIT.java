@@ -9,7 +9,6 @@ import dev.weir.testing.databases.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
@@ -38,9 +37,7 @@ class FollowedFileIT {
 
       write(file, 30);
 
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> clinics.definition().pool().maxSize() == 30);
+      await().until(() -> clinics.definition().pool().maxSize() == 30);
       assertThat(process(jdbc)).isEqualTo(process);
     }
   }

@@ -79,7 +79,6 @@ class FaultsIT {
               }
             });
         await()
-            .atMost(Duration.ofMinutes(1))
             .until(
                 () ->
                     database()
@@ -91,7 +90,6 @@ class FaultsIT {
       }
       Advice blocker =
           await()
-              .atMost(Duration.ofMinutes(1))
               .until(
                   () ->
                       advice().stream()
@@ -107,7 +105,6 @@ class FaultsIT {
       // the root's own end finds its session gone
     }
     await()
-        .atMost(Duration.ofMinutes(1))
         .until(
             () -> advice().stream().noneMatch(each -> each.rule().code().equals("lock-blocker")));
   }
@@ -187,7 +184,6 @@ class FaultsIT {
     }
 
     await()
-        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() ->
             assertThat(advice())
                 .filteredOn(each -> each.object().contains("child"))

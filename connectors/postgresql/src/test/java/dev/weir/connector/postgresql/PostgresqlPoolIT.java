@@ -78,7 +78,7 @@ final class PostgresqlPoolIT {
       List<Future<?>> all =
           Stream.<Future<?>>generate(() -> threads.submit(work)).limit(80).toList();
       try {
-        await().atMost(Duration.ofMinutes(2)).until(() -> pool(database).total() == 40);
+        await().until(() -> pool(database).total() == 40);
         return pool(database);
       } finally {
         enough.set(true);

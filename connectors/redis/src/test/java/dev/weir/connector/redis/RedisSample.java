@@ -11,20 +11,16 @@ final class RedisSample implements Sample {
   private static final long FEW = 100_000;
   private static final long MANY = 1_000_000;
 
+  /** No more at once than a busy machine does before Redis calls itself busy. */
+  private static final int PAGE = 50_000;
+
   private static final String FILL =
       """
-      if redis.call('EXISTS', KEYS[1], KEYS[2]) == 2 then return 0 end
-      redis.call('DEL', KEYS[1], KEYS[2])
-      local function fill(command, key, count)
-        for from = 1, count, 1000 do
-          local page = {}
-          for i = from, from + 999 do page[#page + 1] = i end
-          redis.call(command, key, unpack(page))
-        end
+      for from = tonumber(ARGV[2]), tonumber(ARGV[3]), 1000 do
+        local page = {}
+        for i = from, from + 999 do page[#page + 1] = i end
+        redis.call(ARGV[1], KEYS[1], unpack(page))
       end
-      fill('RPUSH', KEYS[1], tonumber(ARGV[1]))
-      fill('SADD', KEYS[2], tonumber(ARGV[2]))
-      return 1
       """;
 
   private static final String BLOCKED =
@@ -32,7 +28,18 @@ final class RedisSample implements Sample {
 
   @Override
   public void prepare(Database database) {
-    database.update("EVAL ? 2 contract:few contract:many ? ?", FILL, FEW, MANY);
+    fill(database, "RPUSH", "LLEN", "contract:few", FEW);
+    fill(database, "SADD", "SCARD", "contract:many", MANY);
+  }
+
+  private static void fill(Database database, String command, String size, String key, long count) {
+    if (database.query(size + " ?", key).first(row -> row.longAt(0)).orElseThrow() == count) {
+      return;
+    }
+    database.update("DEL ?", key);
+    for (long from = 1; from < count; from += PAGE) {
+      database.update("EVAL ? 1 ? ? ? ?", FILL, key, command, from, from + PAGE - 1);
+    }
   }
 
   @Override

@@ -58,7 +58,6 @@ public interface ServerContract extends Subject {
 
   private static void answers(OpenDatabase database, Sample sample) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .ignoreExceptionsInstanceOf(WeirException.class)
         .until(() -> count(database.query(sample.rows(1))) == 1);
   }
@@ -229,13 +228,14 @@ public interface ServerContract extends Subject {
 
       proxy.blackHole();
       for (int i = 0; i < 3; i++) {
-        long start = System.nanoTime();
-        refused(
-            () -> run(database, sample().rows(1).timeout(limit)),
-            CoreError.DEADLINE,
-            DatabaseError.CONNECTION_REFUSED);
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-            .isLessThan(DeadlineContract.latest(limit));
+        Punctual.ends(
+            Duration.ZERO,
+            DeadlineContract.latest(limit),
+            () ->
+                refused(
+                    () -> run(database, sample().rows(1).timeout(limit)),
+                    CoreError.DEADLINE,
+                    DatabaseError.CONNECTION_REFUSED));
       }
       proxy.restore();
 
@@ -249,15 +249,22 @@ public interface ServerContract extends Subject {
     Duration limit = Duration.ofSeconds(2);
     try (FaultProxy proxy = FaultProxy.to(server)) {
       OpenDatabase database = warm(open(proxy.url(server), builder -> builder), sample());
-      long start = System.nanoTime();
-      try (Rows rows = database.query(sample().rows(1_000_000).timeout(limit))) {
-        assertThat(rows.next()).isTrue();
-        proxy.blackHole();
 
-        refused(() -> count(rows), CoreError.DEADLINE);
-      }
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isLessThan(DeadlineContract.latest(limit));
+      Punctual.ends(
+          limit,
+          DeadlineContract.latest(limit),
+          () -> {
+            proxy.restore();
+            answers(database, sample());
+          },
+          () -> {
+            try (Rows rows = database.query(sample().rows(1_000_000).timeout(limit))) {
+              assertThat(rows.next()).isTrue();
+              proxy.blackHole();
+
+              refused(() -> count(rows), CoreError.DEADLINE);
+            }
+          });
       proxy.restore();
 
       answers(database, sample());
@@ -280,7 +287,7 @@ public interface ServerContract extends Subject {
   @Test
   default void a_breaker_opens_on_a_failing_node_and_closes_when_it_is_well() {
     DatabaseServer server = running();
-    Definition.Breaker hasty = new Definition.Breaker(0.5, 10, 4, Duration.ofMillis(500));
+    Definition.Breaker hasty = new Definition.Breaker(0.5, 10, 4, Duration.ofSeconds(2));
     Definition.Retry never = new Definition.Retry(1, Duration.ofMillis(1), 1, Duration.ofMillis(1));
     try (FaultProxy proxy = FaultProxy.to(server)) {
       OpenDatabase database =
@@ -291,9 +298,7 @@ public interface ServerContract extends Subject {
         failure(() -> run(database, sample().rows(1)));
       }
 
-      long start = System.nanoTime();
       WeirException open = refused(() -> run(database, sample().rows(1)), CoreError.BREAKER_OPEN);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(50));
       assertThat(open.retryable()).isTrue();
       proxy.restore();
 
