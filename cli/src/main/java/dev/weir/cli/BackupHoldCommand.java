@@ -1,14 +1,12 @@
 package dev.weir.cli;
 
-import dev.weir.operations.backup.repository.Manifest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "hold",
@@ -16,14 +14,7 @@ import picocli.CommandLine.Parameters;
 final class BackupHoldCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Parameters(index = "0", paramLabel = "DB", description = "Whose backup.")
-  private String database = "";
-
-  @Parameters(
-      index = "1",
-      paramLabel = "ID",
-      description = "As `weir backup list` tells it, or latest.")
-  private String id = "";
+  @Mixin private ChosenBackup backup = new ChosenBackup();
 
   @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
   private String reason = "";
@@ -37,22 +28,13 @@ final class BackupHoldCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return OpenBackups.using(
-            cli,
-            open -> {
-              String name = open.name(database);
-              Manifest changed =
-                  open.change(
-                      "backup hold",
-                      name + " " + id,
-                      _ -> {
-                        Instant until = time == null ? null : Instant.now().plus(time);
-                        String by = cli.caller().principal().name();
-                        return open.backups().hold(name, id, reason, by, until);
-                      });
-              cli.print(BackupRows.of(cli.output().forPeople(), List.of(changed)));
-              return ExitCode.DONE;
-            })
-        .call();
+    return backup.change(
+        cli,
+        "backup hold",
+        (backups, database, id) -> {
+          Instant until = time == null ? null : Instant.now().plus(time);
+          String by = cli.caller().principal().name();
+          return backups.hold(database, id, reason, by, until);
+        });
   }
 }

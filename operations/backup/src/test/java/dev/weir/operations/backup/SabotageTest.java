@@ -26,7 +26,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -297,18 +296,13 @@ class SabotageTest {
 
   @Test
   void aStoreThatHangsIsLeftByACancel() throws Exception {
-    CountDownLatch hangs = new CountDownLatch(1);
+    Gate gate = new Gate();
     Job job = new Job();
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     try (Backups hanging =
         faulty((at, key) -> {
           if (at.equals("write")) {
-            hangs.countDown();
-            try {
-              new CountDownLatch(1).await();
-            } catch (InterruptedException interrupted) {
-              throw new java.io.InterruptedIOException();
-            }
+            gate.pass();
           }
         })) {
       Thread worker =
@@ -320,7 +314,7 @@ class SabotageTest {
                   thrown.set(failed);
                 }
               });
-      assertThat(hangs.await(60, TimeUnit.SECONDS)).isTrue();
+      gate.reached();
       job.cancel();
       worker.join();
     }
@@ -366,19 +360,13 @@ class SabotageTest {
 
   @Test
   void aMakerThatWasTakenForDeadCannotFinish() throws Exception {
-    CountDownLatch written = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
+    Gate gate = new Gate();
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     // Its lease cannot be renewed, and it sleeps before it writes its manifest.
     try (Backups sleeper =
         faulty((at, key) -> {
           if (at.equals("put") && key.endsWith("manifest.json")) {
-            written.countDown();
-            try {
-              goOn.await();
-            } catch (InterruptedException interrupted) {
-              throw new java.io.InterruptedIOException();
-            }
+            gate.pass();
           }
           if (at.equals("find") && key.startsWith("leases/2")) {
             throw new IOException("no route to host");
@@ -393,9 +381,9 @@ class SabotageTest {
                   thrown.set(failed);
                 }
               });
-      assertThat(written.await(60, TimeUnit.SECONDS)).isTrue();
+      gate.reached();
       await().atMost(Duration.ofMinutes(2)).until(() -> !collect().removed().isEmpty());
-      goOn.countDown();
+      gate.open();
       worker.join();
     }
     assertThat(thrown.get())
@@ -412,27 +400,21 @@ class SabotageTest {
 
   @Test
   void whatIsBeingMadeIsNoGarbage() throws Exception {
-    CountDownLatch written = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
+    Gate gate = new Gate();
     try (Backups slow =
         faulty((at, key) -> {
           if (at.equals("put") && key.endsWith("manifest.json")) {
-            written.countDown();
-            try {
-              goOn.await();
-            } catch (InterruptedException interrupted) {
-              throw new java.io.InterruptedIOException();
-            }
+            gate.pass();
           }
         })) {
       Thread worker =
           Thread.ofVirtual().start(() -> slow.create(clinic, CreateOrder.DEFAULT, new Job()));
-      assertThat(written.await(60, TimeUnit.SECONDS)).isTrue();
+      gate.reached();
       TimeUnit.MILLISECONDS.sleep(SHORT.toMillis() * 2);
 
       assertThat(collect().removed()).isEmpty();
       assertThat(collect().spared()).singleElement().asString().contains("being made");
-      goOn.countDown();
+      gate.open();
       worker.join();
     }
     assertThat(verify(backups.list(null).backups().getFirst()).good()).isTrue();
@@ -442,17 +424,11 @@ class SabotageTest {
   void whatIsReadIsNotPruned() throws Exception {
     Manifest old = create();
     create();
-    CountDownLatch reading = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
+    Gate gate = new Gate();
     try (Backups slow =
         faulty((at, key) -> {
           if (at.equals("read") && key.contains("/content/")) {
-            reading.countDown();
-            try {
-              goOn.await();
-            } catch (InterruptedException interrupted) {
-              throw new java.io.InterruptedIOException();
-            }
+            gate.pass();
           }
         })) {
       AtomicReference<Verified> verified = new AtomicReference<>();
@@ -460,12 +436,12 @@ class SabotageTest {
           Thread.ofVirtual()
               .start(() ->
                   verified.set(slow.verify("clinic", old.id(), VerifyOrder.CHECKSUMS, new Job())));
-      assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
+      gate.reached();
 
       PrunePlan plan = backups.prune("clinic", ONE, null, new Job());
       assertThat(plan.going()).isEmpty();
       assertThat(plan.verdicts().getFirst().reasons()).contains("in use now");
-      goOn.countDown();
+      gate.open();
       worker.join();
       assertThat(Objects.requireNonNull(verified.get()).good()).isTrue();
     }
