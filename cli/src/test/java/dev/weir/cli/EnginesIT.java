@@ -6,14 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +65,25 @@ class EnginesIT {
     return server;
   }
 
+  /** Makes an empty server; answers what its first start must read. */
+  private Path installed(Path data) throws Exception {
+    Process installed =
+        new ProcessBuilder(
+                "mariadb-install-db",
+                "--no-defaults",
+                "--user=" + System.getProperty("user.name"),
+                "--datadir=" + data,
+                "--skip-test-db")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("install.log").toFile())
+            .start();
+    assertThat(installed.waitFor()).isZero();
+    return Files.writeString(
+        folder.resolve("first.sql"),
+        "CREATE DATABASE clinic;\nCREATE USER weir@'127.0.0.1' IDENTIFIED BY 'secret';\n"
+            + "GRANT ALL ON *.* TO weir@'127.0.0.1';\n");
+  }
+
   private static boolean answers(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.getInputStream().read() >= 0;
@@ -77,22 +99,7 @@ class EnginesIT {
   @Test
   void mariadb_is_rolled_forward_to_the_transaction_and_no_further() throws Exception {
     Path data = folder.resolve("data");
-    Process installed =
-        new ProcessBuilder(
-                "mariadb-install-db",
-                "--no-defaults",
-                "--user=" + System.getProperty("user.name"),
-                "--datadir=" + data,
-                "--skip-test-db")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("install.log").toFile())
-            .start();
-    assertThat(installed.waitFor()).isZero();
-    Path first =
-        Files.writeString(
-            folder.resolve("first.sql"),
-            "CREATE DATABASE clinic;\nCREATE USER weir@'127.0.0.1' IDENTIFIED BY 'secret';\n"
-                + "GRANT ALL ON *.* TO weir@'127.0.0.1';\n");
+    Path first = installed(data);
     int port = freePort();
     Run.In weir = weir("  clinic: {url: \"" + url(port) + "\"}\n");
     Process server = mariadb(data, port, "--log-bin=mb", "--server-id=1", "--init-file=" + first);
@@ -166,5 +173,61 @@ class EnginesIT {
       assertThat(restored.out()).contains("one");
       assertThat(undone.out()).contains("other");
     }
+  }
+
+  @Test
+  void a_dump_of_an_older_script_is_restored_into_mariadb_and_mysql() throws Exception {
+    Path dump = folder.resolve("old.sql.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(dump))) {
+      out.write(
+          """
+          create table items (id int primary key, name varchar(50)) default charset utf8mb4;
+          insert into items values (1, 'Åsa'), (2, 'it''s');
+          -- Dump completed on 2020-01-01  2:30:00
+          """
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    Process sealed =
+        new ProcessBuilder(
+                "openssl",
+                "enc",
+                "-aes-256-cbc",
+                "-pbkdf2",
+                "-pass",
+                "pass:old secret",
+                "-in",
+                dump.toString(),
+                "-out",
+                dump + ".enc")
+            .inheritIO()
+            .start();
+    assertThat(sealed.waitFor()).isZero();
+    Path data = folder.resolve("data");
+    int port = freePort();
+    Process mariadb = mariadb(data, port, "--init-file=" + installed(data));
+    try {
+      imported(dump + ".enc", url(port));
+    } finally {
+      mariadb.destroy();
+      mariadb.waitFor();
+    }
+    try (DatabaseServer mysql = Servers.freshMysql(Map.of())) {
+      imported(dump + ".enc", mysql.adminUrl());
+    }
+  }
+
+  private void imported(String dump, String url) throws IOException {
+    weir("  old: {url: \"" + url + "\"}\n");
+    Run.In weir = new Run.In(folder, Map.of("BACKUP_ENCRYPTION_KEY", "old secret"));
+    done(weir.run("backup", "import", dump, "--into", "old"));
+    Run again = weir.run("backup", "import", dump, "--into", "old");
+
+    assertThat(
+            done(weir.run("query", "old", "select name from items order by id", "-o", "csv"))
+                .out()
+                .lines())
+        .containsExactly("name", "Åsa", "it's");
+    assertThat(again.code()).isNotEqualTo(ExitCode.DONE);
+    assertThat(again.err()).contains("BACKUP-010");
   }
 }
