@@ -33,14 +33,21 @@ public final class Look {
   private final Language language;
   private final Deadline deadline;
   private final int limit;
-  private final boolean exact;
+  private final Depth depth;
 
-  private Look(Database database, Language language, Deadline deadline, int limit, boolean exact) {
+  /** How much work a look may make. */
+  private enum Depth {
+    BRIEF,
+    USUAL,
+    EXACT
+  }
+
+  private Look(Database database, Language language, Deadline deadline, int limit, Depth depth) {
     this.database = database;
     this.language = language;
     this.deadline = deadline;
     this.limit = limit;
-    this.exact = exact;
+    this.depth = depth;
   }
 
   /**
@@ -50,12 +57,22 @@ public final class Look {
    * @param limit the most statements, tables or indexes to tell
    */
   public static Look at(Database database, Language language, Duration budget, int limit) {
-    return new Look(database, language, Deadline.after(budget), limit, false);
+    return new Look(database, language, Deadline.after(budget), limit, Depth.USUAL);
   }
 
   /** The same, and what is usually estimated is measured, which reads tables. */
   public Look exactly() {
-    return new Look(database, language, deadline, limit, true);
+    return new Look(database, language, deadline, limit, Depth.EXACT);
+  }
+
+  /** The same, without what takes longer the more tables there are, as sizes of databases do. */
+  public Look briefly() {
+    return new Look(database, language, deadline, limit, Depth.BRIEF);
+  }
+
+  /** The same, telling at most {@code most} statements, tables or indexes. */
+  public Look atMost(int most) {
+    return new Look(database, language, deadline, most, depth);
   }
 
   public Database database() {
@@ -67,7 +84,11 @@ public final class Look {
   }
 
   public boolean exact() {
-    return exact;
+    return depth == Depth.EXACT;
+  }
+
+  public boolean brief() {
+    return depth == Depth.BRIEF;
   }
 
   /** What is known of a text; texts of a look are told without literals. */

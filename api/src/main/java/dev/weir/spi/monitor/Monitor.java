@@ -15,7 +15,10 @@ public interface Monitor {
   /** The types of definitions that it serves, such as {@code POSTGRESQL}. */
   Set<String> types();
 
-  /** Counters and gauges of the server and of each of its databases, sizes included. */
+  /**
+   * Counters and gauges of the server and of each of its databases, sizes included unless the look
+   * is a {@linkplain Look#briefly() brief} one.
+   */
   Reading<Figure> server(Look look);
 
   /** Who is connected, what they do and who waits for whom. The session that asks is left out. */

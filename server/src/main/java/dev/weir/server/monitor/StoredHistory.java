@@ -13,9 +13,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -23,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * written then; a crash loses no more than that minute. A minute that comes twice, as when the
  * clock is set back, is added to.
  */
-final class StoredHistory implements History {
+public final class StoredHistory implements History {
   private static final Logger LOG = LoggerFactory.getLogger(StoredHistory.class);
 
   private final JdbcClient store;
@@ -32,6 +34,12 @@ final class StoredHistory implements History {
 
   /** The numbers of a minute of one database. */
   private record Minute(Instant at, Map<Points.Series, Points.Sum> sums) {}
+
+  /** The history in a store whose tables are up to date. */
+  public static StoredHistory in(DataSource store) {
+    JdbcClient client = JdbcClient.create(store);
+    return new StoredHistory(client, new Points(client, new JdbcTemplate(store)));
+  }
 
   StoredHistory(JdbcClient store, Points points) {
     this.store = store;
@@ -65,8 +73,18 @@ final class StoredHistory implements History {
     }
   }
 
+  Points points() {
+    return points;
+  }
+
+  /** Sums up what is over, and drops what is older than it is kept for. */
+  public void tidy(Instant now) {
+    points.rollUp();
+    points.prune(now);
+  }
+
   /** Writes what is still in memory. */
-  void flush() {
+  public void flush() {
     List<Minute> all;
     synchronized (minutes) {
       all = List.copyOf(minutes.values());

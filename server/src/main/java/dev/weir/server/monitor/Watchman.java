@@ -2,6 +2,7 @@ package dev.weir.server.monitor;
 
 import dev.weir.Weir;
 import dev.weir.operations.monitor.Collecting;
+import dev.weir.operations.monitor.Rhythm;
 import dev.weir.operations.monitor.SlowStatements;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,11 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class Watchman implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Watchman.class);
-  private static final Duration EVERY = Duration.ofSeconds(15);
   private static final Duration TIDYING = Duration.ofMinutes(10);
 
   private final Weir weir;
-  private final Points points;
   private final StoredHistory history;
   private final Turns turns;
   private @Nullable Collecting collecting;
@@ -37,15 +35,14 @@ final class Watchman implements SmartLifecycle {
 
   Watchman(Weir weir, JdbcClient store, DataSource source) {
     this.weir = weir;
-    this.points = new Points(store, new JdbcTemplate(source));
-    this.history = new StoredHistory(store, points);
-    this.turns = new Turns(store, UUID.randomUUID().toString(), EVERY.multipliedBy(3));
+    this.history = StoredHistory.in(source);
+    this.turns = new Turns(store, UUID.randomUUID().toString(), Rhythm.DEFAULT.interval().multipliedBy(3));
   }
 
   /** The points, those of the minute that is under way included. */
   Points points() {
     history.flush();
-    return points;
+    return history.points();
   }
 
   /** What the last look at each database took; only those that this server looks at. */
@@ -57,7 +54,7 @@ final class Watchman implements SmartLifecycle {
   @Override
   public void start() {
     weir.engine().listen(new SlowStatements(history));
-    collecting = new Collecting(weir.engine(), history, turns::take, EVERY);
+    collecting = new Collecting(weir.engine(), history, turns::take, Rhythm.DEFAULT);
     tidying = Thread.ofVirtual().name("weir-monitor-tidying").start(this::tidy);
   }
 
@@ -65,8 +62,7 @@ final class Watchman implements SmartLifecycle {
     while (true) {
       try {
         TimeUnit.MILLISECONDS.sleep(TIDYING.toMillis());
-        points.rollUp();
-        points.prune(Instant.now());
+        history.tidy(Instant.now());
       } catch (InterruptedException e) {
         return;
       } catch (DataAccessException e) {

@@ -52,11 +52,13 @@ final class ServerReading {
         row -> put(status, row));
     ServerReading reading = new ServerReading(status, now[0]);
     reading.figures();
-    look.rows(
-        SIZES,
-        row ->
-            reading.figures.add(
-                Figure.gauge("size", Unit.BYTES, row.doubleAt(1)).of(Cells.text(row, 0))));
+    if (!look.brief()) {
+      look.rows(
+          SIZES,
+          row ->
+              reading.figures.add(
+                  Figure.gauge("size", Unit.BYTES, row.doubleAt(1)).of(Cells.text(row, 0))));
+    }
     return Reading.of(reading.figures);
   }
 

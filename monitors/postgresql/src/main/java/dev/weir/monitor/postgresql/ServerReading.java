@@ -42,15 +42,18 @@ final class ServerReading {
         s.tup_returned, s.tup_fetched, s.tup_inserted, s.tup_updated, s.tup_deleted,
         s.temp_files, s.temp_bytes, s.deadlocks, s.conflicts,
         s.blk_read_time / 1000, s.blk_write_time / 1000,
-        age(d.datfrozenxid), s.stats_reset::text,
-        case when has_database_privilege(d.oid, 'connect')
-          or pg_has_role(current_user, 'pg_read_all_stats', 'usage')
-          then pg_database_size(d.oid) end,
+        age(d.datfrozenxid), s.stats_reset::text, %s,
         current_setting('block_size')::bigint
       from pg_catalog.pg_stat_database s join pg_catalog.pg_database d on d.oid = s.datid
       where not d.datistemplate
       order by d.datname\
       """;
+
+  /** It asks the system for each file of the database. */
+  private static final String SIZE =
+      "case when has_database_privilege(d.oid, 'connect')"
+          + " or pg_has_role(current_user, 'pg_read_all_stats', 'usage')"
+          + " then pg_database_size(d.oid) end";
 
   private static final String[] COUNTERS = {
     "transactions.committed",
@@ -85,7 +88,7 @@ final class ServerReading {
     look.rows(SERVER, reading::server);
     reading.gaps.addAll(Privileges.gaps(look, "sessions", "what sessions of other roles do"));
     look.rows(SESSIONS, reading::sessions);
-    look.rows(DATABASES, reading::database);
+    look.rows(DATABASES.formatted(look.brief() ? "null::bigint" : SIZE), reading::database);
     reading.background();
     return Reading.of(reading.figures, reading.gaps);
   }
@@ -124,6 +127,9 @@ final class ServerReading {
       figures.add(Figure.counter(COUNTERS[i], unit(COUNTERS[i]), value, epoch).of(name));
     }
     figures.add(Figure.gauge("transactions.age", Unit.COUNT, row.doubleAt(17)).of(name));
+    if (look.brief()) {
+      return true;
+    }
     if (row.isNull(19)) {
       gaps.add(
           new NotChecked(

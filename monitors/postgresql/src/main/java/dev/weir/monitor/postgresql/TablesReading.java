@@ -14,6 +14,10 @@ import java.util.List;
  * everyone is taken from the catalog, because asking for it would wait for that lock. Room that
  * rows do not fill is estimated from the width of the columns; an exact look measures the largest
  * with pgstattuple.
+ *
+ * <p>The counters are asked for table by table, since the view as a whole would be made anew for
+ * every table that is told: with 5,000 tables that took seconds. {@code offset 0} keeps the planner
+ * from undoing that.
  */
 final class TablesReading {
   private static final long WORTH_MEASURING = 1 << 20;
@@ -41,7 +45,8 @@ final class TablesReading {
         greatest(s.last_vacuum, s.last_autovacuum), greatest(s.last_analyze, s.last_autoanalyze),
         age(l.relfrozenxid)::bigint, d.stats_reset::text, l.oid
       from largest l cross join (select current_setting('block_size')::bigint as size) b
-        left join pg_catalog.pg_stat_all_tables s on s.relid = l.oid
+        left join lateral (
+          select * from pg_catalog.pg_stat_all_tables a where a.relid = l.oid offset 0) s on true
         left join pg_catalog.pg_stat_database d on d.datname = current_database()
         left join lateral (select sum((1 - p.null_frac) * p.avg_width) as width
           from pg_catalog.pg_stats p where p.schemaname = l.nspname and p.tablename = l.relname) w on true

@@ -25,8 +25,7 @@ public final class Collecting implements AutoCloseable {
   private final Engine engine;
   private final History history;
   private final Predicate<String> mine;
-  private final Duration interval;
-  private final Duration budget;
+  private final Rhythm rhythm;
   private final Map<String, Thread> loops = new HashMap<>();
   private final Map<String, Duration> costs = new ConcurrentHashMap<>();
   private final Thread keeper;
@@ -37,12 +36,11 @@ public final class Collecting implements AutoCloseable {
    *
    * @param mine whether this node is the one that collects from a database; asked before each look
    */
-  public Collecting(Engine engine, History history, Predicate<String> mine, Duration interval) {
+  public Collecting(Engine engine, History history, Predicate<String> mine, Rhythm rhythm) {
     this.engine = engine;
     this.history = history;
     this.mine = mine;
-    this.interval = interval;
-    this.budget = interval.dividedBy(3);
+    this.rhythm = rhythm;
     this.keeper = Thread.ofVirtual().name("weir-monitor").start(this::keep);
   }
 
@@ -63,7 +61,7 @@ public final class Collecting implements AutoCloseable {
                   name, Thread.ofVirtual().name("weir-monitor-" + name).start(() -> loop(name)));
             }
           });
-      if (!pause(interval)) {
+      if (!pause(rhythm.interval())) {
         return;
       }
     }
@@ -81,7 +79,7 @@ public final class Collecting implements AutoCloseable {
       try {
         if (mine.test(database)) {
           if (collector == null) {
-            collector = new Collector(Monitored.of(engine.database(database)), history, budget);
+            collector = new Collector(Monitored.of(engine.database(database)), history, rhythm);
           }
           costs.put(database, collector.collect(Instant.now()));
         } else {
@@ -96,8 +94,8 @@ public final class Collecting implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.warn("Database {} could not be looked at; it goes on", database, e);
       }
-      Duration left = interval.minusNanos(System.nanoTime() - start);
-      if (!pause(left.isNegative() ? interval : left)) {
+      Duration left = rhythm.interval().minusNanos(System.nanoTime() - start);
+      if (!pause(left.isNegative() ? rhythm.interval() : left)) {
         return;
       }
     }

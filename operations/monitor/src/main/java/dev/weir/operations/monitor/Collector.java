@@ -2,57 +2,52 @@ package dev.weir.operations.monitor;
 
 import dev.weir.api.Health.PoolStatus;
 import dev.weir.engine.Meter;
+import dev.weir.operations.monitor.Pace.Part;
 import dev.weir.spi.monitor.Figure;
 import dev.weir.spi.monitor.Figure.Kind;
-import dev.weir.spi.monitor.IndexFigures;
 import dev.weir.spi.monitor.Look;
 import dev.weir.spi.monitor.Monitor;
 import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Reading;
 import dev.weir.spi.monitor.StatementFigures;
-import dev.weir.spi.monitor.TableFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at one database again and again, and tells what is to be kept. The server and its sessions
- * are read each time, statements every fourth and tables and indexes every twentieth time, because
- * those cost more and change less. For one thread.
+ * are read each time, the rest as its {@link Pace} says, because that costs more and changes less.
+ * For one thread.
  */
 final class Collector {
-  private static final int STATEMENTS_EVERY = 4;
-  private static final int TABLES_EVERY = 20;
   private static final int MOST_READ = 5_000;
   private static final int MOST_KEPT = 50;
+
+  /** Largest by what the catalog says, which lags, so that those kept are the largest in truth. */
+  private static final int LARGEST = 4 * MOST_KEPT;
 
   private final Monitored monitored;
   private final History history;
   private final Duration budget;
+  private final Pace pace;
+  private final StorageSamples storage = new StorageSamples(MOST_KEPT);
   private final Map<String, List<NotChecked>> gaps = new LinkedHashMap<>();
-  private long turn;
   private @Nullable Moment<List<Figure>> server;
   private @Nullable Moment<List<StatementFigures>> statements;
-  private @Nullable Moment<Map<String, TableFigures>> tables;
-  private @Nullable Moment<Map<String, IndexFigures>> indexes;
+  private boolean statementsComplete;
   private Meter.@Nullable Snapshot path;
 
-  /** Something that was read, with the machine's running time then. */
-  private record Moment<T>(T seen, long running) {
-    Duration until(long now) {
-      return Duration.ofNanos(now - running);
-    }
-  }
-
-  Collector(Monitored monitored, History history, Duration budget) {
+  Collector(Monitored monitored, History history, Rhythm rhythm) {
     this.monitored = monitored;
     this.history = history;
-    this.budget = budget;
+    this.budget = rhythm.interval().dividedBy(3);
+    this.pace = new Pace(rhythm);
   }
 
   /** One look; answers what it took. */
@@ -64,26 +59,37 @@ final class Collector {
     Duration cost = Duration.ofNanos(System.nanoTime() - start);
     own(samples);
     samples.add(new Sample("up", "", up ? 1 : 0));
-    samples.add(new Sample("monitor.cost", "", cost.toNanos() / 1e9));
+    samples.add(cost("", cost.toNanos()));
     history.keep(database, at, samples);
     history.gaps(database, at, gaps.values().stream().flatMap(List::stream).distinct().toList());
-    turn++;
     return cost;
+  }
+
+  private static Sample cost(String part, long nanos) {
+    return new Sample("monitor.cost", part, nanos / 1e9);
   }
 
   private boolean read(List<Sample> samples, Instant at) {
     Look look = monitored.look(budget, MOST_READ);
+    Look largest = look.atMost(LARGEST);
     Monitor monitor = monitored.monitor();
     try {
-      server(seen("server", monitor.server(look)), samples);
+      if (!due(Part.SIZES, samples, () -> sizes(look, samples))) {
+        server(seen("server", monitor.server(look.briefly())), samples);
+      }
       sessions(look, samples);
-      if (turn % STATEMENTS_EVERY == 0) {
-        statements(seen("statements", monitor.statements(look)), samples, at);
-      }
-      if (turn % TABLES_EVERY == 0) {
-        tables(seen("tables", monitor.tables(look)), samples);
-        indexes(seen("indexes", monitor.indexes(look)), samples);
-      }
+      due(
+          Part.STATEMENTS,
+          samples,
+          () -> statements(monitor.statements(look), samples, at));
+      due(
+          Part.TABLES,
+          samples,
+          () -> samples.addAll(storage.tables(seen("tables", monitor.tables(largest)))));
+      due(
+          Part.INDEXES,
+          samples,
+          () -> samples.addAll(storage.indexes(seen("indexes", monitor.indexes(largest)))));
       return true;
     } catch (dev.weir.api.Unavailable | dev.weir.api.Failed | dev.weir.api.Rejected e) {
       gaps.put(
@@ -93,15 +99,35 @@ final class Collector {
     }
   }
 
+  /** Reads a part if its time has come, and tells what it took; false when it has not. */
+  private boolean due(Part part, List<Sample> samples, Runnable reading) {
+    long begun = System.nanoTime();
+    if (!pace.due(part, begun)) {
+      return false;
+    }
+    reading.run();
+    long took = System.nanoTime() - begun;
+    pace.read(part, begun, took);
+    samples.add(cost(part.name().toLowerCase(Locale.ROOT), took));
+    return true;
+  }
+
   private <T> List<T> seen(String topic, Reading<T> reading) {
     gaps.remove("database");
     gaps.put(topic, reading.gaps());
     return reading.items();
   }
 
+  /** The server with its sizes, whose gaps stay until sizes are read again. */
+  private void sizes(Look look, List<Sample> samples) {
+    Reading<Figure> reading = monitored.monitor().server(look);
+    gaps.put("sizes", reading.gaps());
+    server(seen("server", reading), samples);
+  }
+
   private void server(List<Figure> figures, List<Sample> samples) {
-    long now = System.nanoTime();
-    Moment<List<Figure>> before = server;
+    var now = Moment.now(figures);
+    var before = server;
     Rates rates =
         before == null
             ? new Rates(List.of(), figures, Duration.ZERO)
@@ -115,7 +141,7 @@ final class Collector {
             .ifPresent(rate -> samples.add(new Sample(figure.name(), figure.about(), rate)));
       }
     }
-    server = new Moment<>(figures, now);
+    server = now;
   }
 
   private void sessions(Look look, List<Sample> samples) {
@@ -131,18 +157,27 @@ final class Collector {
     waits.forEach((event, sessions) -> samples.add(new Sample("wait.sessions", event, sessions)));
   }
 
-  private void statements(List<StatementFigures> now, List<Sample> samples, Instant at) {
-    long running = System.nanoTime();
-    Moment<List<StatementFigures>> before = statements;
-    statements = new Moment<>(now, running);
+  /**
+   * What was added to each since the last time. One that was not seen then is new, unless something
+   * was hidden: what it had cost before is nobody's growth.
+   */
+  private void statements(Reading<StatementFigures> reading, List<Sample> samples, Instant at) {
+    List<StatementFigures> all = seen("statements", reading);
+    var now = Moment.now(all);
+    var before = statements;
+    boolean complete = statementsComplete;
+    statements = now;
+    statementsComplete = reading.gaps().isEmpty();
     if (before == null) {
       return;
     }
-    double seconds = before.until(running).toNanos() / 1e9;
+    double seconds = before.secondsUntil(now);
+    List<StatementFigures> added =
+        complete
+            ? TopStatements.between(before.seen(), all)
+            : TopStatements.betweenKnown(before.seen(), all);
     List<StatementFigures> top =
-        TopStatements.rank(
-                TopStatements.between(before.seen(), now), TopStatements.By.TOTAL, MOST_KEPT)
-            .stream()
+        TopStatements.rank(added, TopStatements.By.TOTAL, MOST_KEPT).stream()
             .map(TopStatements.Ranked::statement)
             .toList();
     for (StatementFigures each : top) {
@@ -152,61 +187,6 @@ final class Collector {
       samples.add(new Sample("statement.read", each.fingerprint(), each.readBytes() / seconds));
     }
     history.statements(monitored.database().name(), at, top);
-  }
-
-  private void tables(List<TableFigures> all, List<Sample> samples) {
-    long running = System.nanoTime();
-    Map<String, TableFigures> now = new LinkedHashMap<>();
-    all.stream().limit(MOST_KEPT).forEach(each -> now.put(each.schema() + "." + each.name(), each));
-    Moment<Map<String, TableFigures>> before = tables;
-    now.forEach((name, table) -> {
-      samples.add(new Sample("table.bytes", name, table.bytes() + (double) table.indexBytes()));
-      optional(samples, "table.dead_rows", name, table.deadRows());
-      optional(samples, "table.bloat", name, table.bloatBytes());
-      TableFigures earlier = before == null ? null : before.seen().get(name);
-      if (before != null && earlier != null && earlier.epoch().equals(table.epoch())) {
-        Duration between = before.until(running);
-        growth(samples, "table.scans", name, earlier.scans(), table.scans(), between);
-        growth(samples, "table.changes", name, changes(earlier), changes(table), between);
-      }
-    });
-    tables = new Moment<>(now, running);
-  }
-
-  private static long changes(TableFigures table) {
-    return table.inserted() + table.updated() + table.deleted();
-  }
-
-  private void indexes(List<IndexFigures> all, List<Sample> samples) {
-    long running = System.nanoTime();
-    Map<String, IndexFigures> now = new LinkedHashMap<>();
-    all.stream().limit(MOST_KEPT).forEach(each -> now.put(each.schema() + "." + each.name(), each));
-    Moment<Map<String, IndexFigures>> before = indexes;
-    now.forEach((name, index) -> {
-      if (index.bytes() >= 0) {
-        samples.add(new Sample("index.bytes", name, index.bytes()));
-      }
-      IndexFigures earlier = before == null ? null : before.seen().get(name);
-      if (before != null && earlier != null && earlier.epoch().equals(index.epoch())) {
-        growth(samples, "index.scans", name, earlier.scans(), index.scans(), before.until(running));
-      }
-    });
-    indexes = new Moment<>(now, running);
-  }
-
-  private static void optional(
-      List<Sample> samples, String metric, String about, @Nullable Long value) {
-    if (value != null) {
-      samples.add(new Sample(metric, about, value));
-    }
-  }
-
-  /** What is not counted is told as -1, and what has begun anew is less than before. */
-  private static void growth(
-      List<Sample> samples, String metric, String about, long before, long now, Duration between) {
-    if (before >= 0 && now >= before && !between.isZero()) {
-      samples.add(new Sample(metric, about, (now - before) / (between.toNanos() / 1e9)));
-    }
   }
 
   /** Weir's own pool, and its own requests since the last look. */

@@ -63,12 +63,24 @@ public final class TopStatements {
         .toList();
   }
 
-  /** What was added to each between two readings. */
+  /** What was added to each between two readings; all of it to one that only the second has. */
   public static List<StatementFigures> between(
       List<StatementFigures> before, List<StatementFigures> after) {
+    return added(before, after, true);
+  }
+
+  /** The same of those alone that both readings have. */
+  static List<StatementFigures> betweenKnown(
+      List<StatementFigures> before, List<StatementFigures> after) {
+    return added(before, after, false);
+  }
+
+  private static List<StatementFigures> added(
+      List<StatementFigures> before, List<StatementFigures> after, boolean fresh) {
     Map<String, StatementFigures> known = new HashMap<>();
     before.forEach(each -> known.put(each.fingerprint(), each));
     return after.stream()
+        .filter(each -> fresh || known.containsKey(each.fingerprint()))
         .map(each -> {
           StatementFigures earlier = known.get(each.fingerprint());
           return earlier == null ? each : each.since(earlier);

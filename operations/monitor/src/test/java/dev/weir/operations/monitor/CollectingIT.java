@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** The loop against a server that is killed, restarted and robbed of its extension. */
 class CollectingIT {
+  /** Every part each time that it is due, whatever it takes. */
+  private static final Rhythm OFTEN = new Rhythm(Duration.ofMillis(300), 1);
+
   private final Written written = new Written();
   private DatabaseServer server;
   private Engine engine;
@@ -86,7 +89,7 @@ class CollectingIT {
 
   @Test
   void goesOnThroughAKilledServerAndADroppedExtensionWithoutAWrongFigure() {
-    try (Collecting _ = new Collecting(engine, written, _ -> true, Duration.ofMillis(300))) {
+    try (Collecting _ = new Collecting(engine, written, _ -> true, OFTEN)) {
       await().until(() -> written.values("transactions.committed", "weir").size() > 3);
       engine.database("shop").update("drop extension pg_stat_statements");
       await()
@@ -120,7 +123,7 @@ class CollectingIT {
                 return !asked.add(name);
               }
             },
-            Duration.ofMillis(100))) {
+            OFTEN)) {
       await()
           .until(() -> {
             synchronized (asked) {
