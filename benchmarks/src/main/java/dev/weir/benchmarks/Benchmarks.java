@@ -21,7 +21,9 @@ public final class Benchmarks {
           new SecondUp(),
           new BackupSpeed(),
           new MonitorCost(),
-          new MetricsScrape());
+          new MetricsScrape(),
+          new ReportSpeed(),
+          new HistorySize());
 
   private Benchmarks() {}
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,8 +20,14 @@ import java.util.concurrent.TimeUnit;
 record Run(double seconds, double cpuSeconds, double peakMebibytes) {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  /** Runs a command, its output thrown away. */
+  /** Runs a command that must succeed, its output thrown away. */
   static Run of(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return of(command, environment, Set.of(0));
+  }
+
+  /** Runs a command that must end with one of {@code statuses}, its output thrown away. */
+  static Run of(List<String> command, Map<String, String> environment, Set<Integer> statuses)
       throws IOException, InterruptedException {
     Path errors = Files.createTempFile("weir-benchmark", ".err");
     try {
@@ -31,7 +38,7 @@ record Run(double seconds, double cpuSeconds, double peakMebibytes) {
       Process process = builder.start();
       process.getOutputStream().close();
       Run run = watch(process, start);
-      if (process.exitValue() != 0) {
+      if (!statuses.contains(process.exitValue())) {
         throw new IOException(
             command.getFirst()
                 + " ended with status "
