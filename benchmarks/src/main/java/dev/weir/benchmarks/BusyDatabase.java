@@ -57,7 +57,8 @@ final class BusyDatabase implements AutoCloseable {
     DatabaseServer server = Servers.freshPostgresql15(SETTINGS);
     Connectors connectors = Connectors.installed();
     Definition definition = connectors.parse("bench", url(server)).orElseThrow().build();
-    var busy = new BusyDatabase(server, new Engine(connectors, List.of(definition), Secret::reveal));
+    var busy =
+        new BusyDatabase(server, new Engine(connectors, List.of(definition), Secret::reveal));
     try {
       busy.fill(tables);
       return busy;
@@ -78,7 +79,8 @@ final class BusyDatabase implements AutoCloseable {
           transaction -> {
             for (int i = first; i < Math.min(first + AT_ONCE, tables); i++) {
               transaction.update("create table many_" + i + " (id int primary key, t text)");
-              transaction.update("insert into many_" + i + " select g, 't' from generate_series(1, 50) g");
+              transaction.update(
+                  "insert into many_" + i + " select g, 't' from generate_series(1, 50) g");
             }
             return first;
           });

@@ -1,6 +1,7 @@
 package dev.weir.benchmarks;
 
 import dev.weir.operations.monitor.Sample;
+import dev.weir.server.monitor.Retention;
 import dev.weir.server.monitor.StoredHistory;
 import dev.weir.server.store.ExternalStore;
 import dev.weir.server.store.StoreSchema;
@@ -30,10 +31,13 @@ final class HistorySize implements Benchmark {
   private static final int DATABASES = 50;
   private static final int DAYS = 30;
 
+  private static final Retention KEPT =
+      new Retention(Duration.ofDays(2), Duration.ofDays(120), Duration.ofDays(1825));
+
   /** Partitions are whole days, so that up to three of them hold the two days of minutes. */
   private static final int DAYS_OF_MINUTES = 3;
 
-  private static final int KEPT = 50;
+  private static final int MOST = 50;
   private static final int OF_THE_SERVER = 75;
 
   private final SplittableRandom random = new SplittableRandom(4);
@@ -53,7 +57,7 @@ final class HistorySize implements Benchmark {
       long start = System.nanoTime();
       write(history, minutes);
       double seconds = (System.nanoTime() - start) / 1e9;
-      history.tidy(Instant.now());
+      history.tidy(Instant.now(), KEPT);
       try (Connection connection = store.dataSource().getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute("analyze");
@@ -63,7 +67,8 @@ final class HistorySize implements Benchmark {
   }
 
   private void write(StoredHistory history, int minutes) {
-    Instant begin = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(minutes));
+    Instant begin =
+        Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(minutes));
     for (int look = 0; look < minutes * 4; look++) {
       for (int database = 0; database < DATABASES; database++) {
         history.keep("db" + database, begin.plusSeconds(look * 15L), samples(look));
@@ -76,11 +81,11 @@ final class HistorySize implements Benchmark {
     List<Sample> samples = new ArrayList<>();
     add(samples, "figure", OF_THE_SERVER, 1);
     if (look % 4 == 0) {
-      add(samples, "statement", KEPT, 4);
+      add(samples, "statement", MOST, 4);
     }
     if (look % 20 == 0) {
-      add(samples, "table", KEPT, 5);
-      add(samples, "index", KEPT, 2);
+      add(samples, "table", MOST, 5);
+      add(samples, "index", MOST, 2);
     }
     return samples;
   }

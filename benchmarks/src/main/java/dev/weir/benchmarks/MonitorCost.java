@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  */
 final class MonitorCost implements Benchmark {
   private static final String NAME = "monitor";
+  private static final Rhythm EVERY = Rhythm.every(Duration.ofSeconds(15));
   private static final int TABLES = 5_000;
 
   @Override
@@ -52,7 +53,10 @@ final class MonitorCost implements Benchmark {
     Costs costs = new Costs();
     try (Collecting _ =
         new Collecting(
-            busy.engine(), costs, _ -> true, new Rhythm(Duration.ofMillis(500), 1))) {
+            busy.engine(),
+            costs,
+            _ -> true,
+            new Rhythm(Duration.ofMillis(500), Duration.ofSeconds(5), 1))) {
       pgbench(busy, 30);
     }
   }
@@ -66,8 +70,7 @@ final class MonitorCost implements Benchmark {
     Samples percent = new Samples();
     Costs costs = new Costs();
     Gate gate = new Gate();
-    try (Collecting _ =
-        new Collecting(busy.engine(), costs, _ -> gate.passed(), Rhythm.DEFAULT)) {
+    try (Collecting _ = new Collecting(busy.engine(), costs, _ -> gate.passed(), EVERY)) {
       costs.awaitFirst();
       gate.close();
       for (int i = 0; i < rounds; i++) {

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Processor time of this process and of the sessions that it has at a PostgreSQL, as Linux tells. */
+/**
+ * Processor time of this process and of the sessions that it has at a PostgreSQL, as Linux tells.
+ */
 final class ProcessorTime {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

@@ -33,7 +33,9 @@ final class ReportSpeed implements Benchmark {
         Path page = weir.home().resolve("report.html");
         Samples seconds = new Samples();
         for (int round = 0; round < (quick ? 2 : 7); round++) {
-          seconds.add(weir.partly("report", busy.url(), "--interval", "1s", "--html", page.toString()).seconds());
+          seconds.add(
+              weir.partly("report", busy.url(), "--interval", "1s", "--html", page.toString())
+                  .seconds());
         }
         told.accept(Figure.alone(NAME, seconds, "s", "under 5 s").with("tables", tables));
       }

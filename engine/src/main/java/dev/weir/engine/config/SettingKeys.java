@@ -247,7 +247,34 @@ final class SettingKeys {
                   new Hidden(false),
                   s -> s.alert().alertmanager(),
                   "The address of Prometheus' Alertmanager, which gets every alert too; a URL or a"
-                      + " reference to a secret.")));
+                      + " reference to a secret."),
+              key(
+                  "monitoring.interval",
+                  time("5s", "1h"),
+                  s -> s.monitoring().interval(),
+                  "How often the server looks at each database; `features.monitoring: false`"
+                      + " leaves one out."),
+              key(
+                  "monitoring.keep.minutes",
+                  time("1d", "366d"),
+                  s -> s.monitoring().minutes(),
+                  "How long what was seen is kept by the minute."),
+              key(
+                  "monitoring.keep.hours",
+                  time("1d", "3660d"),
+                  s -> s.monitoring().hours(),
+                  "How long it is kept by the hour."),
+              key(
+                  "monitoring.keep.days",
+                  time("1d", "36500d"),
+                  s -> s.monitoring().days(),
+                  "How long it is kept by the day."),
+              key(
+                  "monitoring.measure-slow",
+                  new Flag(),
+                  s -> s.monitoring().measureSlow(),
+                  "Run a slow statement that only reads once more, read-only and rolled back, to"
+                      + " measure its plan.")));
 
   private SettingKeys() {}
 
@@ -299,7 +326,13 @@ final class SettingKeys {
             values.entries("alert.rules"),
             values.get("alert.channels", List.of()),
             values.entries("alert.routes"),
-            values.<Secret>find("alert.alertmanager")));
+            values.<Secret>find("alert.alertmanager")),
+        new Settings.Monitoring(
+            values.get("monitoring.interval", Duration.ofSeconds(15)),
+            values.get("monitoring.measure-slow", false),
+            values.get("monitoring.keep.minutes", Duration.ofDays(2)),
+            values.get("monitoring.keep.hours", Duration.ofDays(120)),
+            values.get("monitoring.keep.days", Duration.ofDays(1825))));
   }
 
   private static Backup backup(Values values) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is configured beside the databases. Backup, storage, notification and alert are read,
- * checked and explained here; the operations that act on them take them from here.
+ * What is configured beside the databases. Backup, storage, notification, alert and monitoring are
+ * read, checked and explained here; the operations that act on them take them from here.
  *
  * @param healthInterval how often the health of each database is looked at
  */
@@ -22,7 +22,8 @@ public record Settings(
     Backup backup,
     Storage storage,
     Notification notification,
-    Alert alert) {
+    Alert alert,
+    Monitoring monitoring) {
 
   /** How much is logged. */
   public enum LogLevel {
@@ -174,4 +175,16 @@ public record Settings(
       routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
     }
   }
+
+  /**
+   * How databases are watched.
+   *
+   * @param interval between two looks
+   * @param measureSlow slow statements that only read are run once more to measure their plan
+   * @param minutes how long what was seen is kept by the minute
+   * @param hours likewise by the hour
+   * @param days likewise by the day
+   */
+  public record Monitoring(
+      Duration interval, boolean measureSlow, Duration minutes, Duration hours, Duration days) {}
 }

@@ -91,7 +91,7 @@ class HistoryController {
       @RequestParam(required = false) @Nullable String step,
       @RequestParam(required = false) @Nullable Double limit) {
     databases.named(name);
-    Range range = Range.of(from, to, step);
+    Range range = Range.of(from, to, step, watchman.retention());
     Series series = new Series(name, metric, about == null ? "" : about);
     List<Point> points = watchman.points().read(series, range.step(), range.from(), range.to());
     Optional<Forecast> forecast =
@@ -139,7 +139,7 @@ class HistoryController {
       @RequestParam(required = false) @Nullable String to,
       @RequestParam(required = false) @Nullable String step) {
     databases.named(name);
-    Range range = Range.of(from, to, step);
+    Range range = Range.of(from, to, step, watchman.retention());
     String text =
         store
             .sql("select text from monitor_statement where database = ? and fingerprint = ?")
@@ -181,18 +181,19 @@ class HistoryController {
 
   /** A span of time, an hour unless said, as fine as is kept for it. */
   private record Range(OffsetDateTime from, OffsetDateTime to, Step step) {
-    static Range of(@Nullable String from, @Nullable String to, @Nullable String step) {
+    static Range of(
+        @Nullable String from, @Nullable String to, @Nullable String step, Retention retention) {
       OffsetDateTime end = to == null ? OffsetDateTime.now(ZoneOffset.UTC) : time("to", to);
       OffsetDateTime start = from == null ? end.minusHours(1) : time("from", from);
       if (!start.isBefore(end)) {
         throw Rejected.because(CoreError.INVALID_OPTION, "from must be before to.");
       }
-      return new Range(start, end, step == null ? fitting(start, end) : named(step));
+      return new Range(start, end, step == null ? fitting(start, end, retention) : named(step));
     }
 
-    private static Step fitting(OffsetDateTime from, OffsetDateTime to) {
+    private static Step fitting(OffsetDateTime from, OffsetDateTime to, Retention retention) {
       Duration span = Duration.between(from, to);
-      boolean kept = from.toInstant().isAfter(Instant.now().minus(Duration.ofDays(2)));
+      boolean kept = from.toInstant().isAfter(Instant.now().minus(retention.minutes()));
       return span.toHours() <= 6 && kept ? Step.MINUTE : span.toDays() <= 60 ? Step.HOUR : Step.DAY;
     }
 

@@ -15,9 +15,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The points of series in the store, by the minute, the hour and the day. */
 final class Points {
-  private static final int MINUTE_DAYS = 2;
-  private static final int HOUR_MONTHS = 4;
-  private static final int DAY_YEARS = 5;
   private static final String ADD =
       """
       insert into %s (series, at, looks, total, low, high) values (?, ?, ?, ?, ?, ?)
@@ -142,31 +139,24 @@ final class Points {
   /**
    * Drops what is older than it is kept for, at the cost of a file, and forgets what has no points.
    */
-  void prune(Instant now) {
-    LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
+  void prune(Instant now, Retention kept) {
+    OffsetDateTime time = now.atOffset(ZoneOffset.UTC);
     drop(
-        "monitor_minute_" + today.minusDays(MINUTE_DAYS).toString().replace('-', '_'),
+        "monitor_minute_" + time.minus(kept.minutes()).toLocalDate().toString().replace('-', '_'),
         "monitor_minute");
     drop(
-        "monitor_hour_"
-            + YearMonth.from(today).minusMonths(HOUR_MONTHS).toString().replace('-', '_'),
+        "monitor_hour_" + YearMonth.from(time.minus(kept.hours())).toString().replace('-', '_'),
         "monitor_hour");
-    OffsetDateTime oldest = now.atOffset(ZoneOffset.UTC).minusYears(DAY_YEARS);
-    store.sql("delete from monitor_day where at < ?").param(oldest).update();
+    store.sql("delete from monitor_day where at < ?").param(time.minus(kept.days())).update();
+    OffsetDateTime unseen = time.minus(kept.hours());
     store
         .sql(
             "delete from monitor_series s where seen < ? and not exists (select from monitor_day d"
                 + " where d.series = s.id)")
-        .param(now.atOffset(ZoneOffset.UTC).minusMonths(HOUR_MONTHS))
+        .param(unseen)
         .update();
-    store
-        .sql("delete from monitor_statement where last_seen < ?")
-        .param(now.atOffset(ZoneOffset.UTC).minusMonths(HOUR_MONTHS))
-        .update();
-    store
-        .sql("delete from monitor_plan where last_seen < ?")
-        .param(now.atOffset(ZoneOffset.UTC).minusMonths(HOUR_MONTHS))
-        .update();
+    store.sql("delete from monitor_statement where last_seen < ?").param(unseen).update();
+    store.sql("delete from monitor_plan where last_seen < ?").param(unseen).update();
     ids.clear();
   }
 

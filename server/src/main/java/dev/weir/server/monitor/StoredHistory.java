@@ -78,9 +78,9 @@ public final class StoredHistory implements History {
   }
 
   /** Sums up what is over, and drops what is older than it is kept for. */
-  public void tidy(Instant now) {
+  public void tidy(Instant now, Retention kept) {
     points.rollUp();
-    points.prune(now);
+    points.prune(now, kept);
   }
 
   /** Writes what is still in memory. */

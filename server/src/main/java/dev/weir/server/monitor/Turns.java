@@ -1,6 +1,7 @@
 package dev.weir.server.monitor;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -15,9 +16,9 @@ final class Turns {
 
   private final JdbcClient store;
   private final String server;
-  private final Duration held;
+  private final Supplier<Duration> held;
 
-  Turns(JdbcClient store, String server, Duration held) {
+  Turns(JdbcClient store, String server, Supplier<Duration> held) {
     this.store = store;
     this.server = server;
     this.held = held;
@@ -34,7 +35,7 @@ final class Turns {
                   on conflict (database) do update set server = excluded.server, until = excluded.until
                   where monitor_turn.server = excluded.server or monitor_turn.until < now()\
                   """)
-              .params(database, server, held.toMillis() / 1000.0)
+              .params(database, server, held.get().toMillis() / 1000.0)
               .update()
           == 1;
     } catch (DataAccessException e) {

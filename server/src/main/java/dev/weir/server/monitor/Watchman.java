@@ -1,9 +1,11 @@
 package dev.weir.server.monitor;
 
 import dev.weir.Weir;
+import dev.weir.engine.config.Settings;
 import dev.weir.operations.monitor.Collecting;
 import dev.weir.operations.monitor.Rhythm;
 import dev.weir.operations.monitor.SlowStatements;
+import dev.weir.server.catalog.ServerCatalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,15 +30,18 @@ final class Watchman implements SmartLifecycle {
   private static final Duration TIDYING = Duration.ofMinutes(10);
 
   private final Weir weir;
+  private final ServerCatalog catalog;
   private final StoredHistory history;
   private final Turns turns;
-  private @Nullable Collecting collecting;
+  private volatile @Nullable Collecting collecting;
   private @Nullable Thread tidying;
 
-  Watchman(Weir weir, JdbcClient store, DataSource source) {
+  Watchman(Weir weir, ServerCatalog catalog, JdbcClient store, DataSource source) {
     this.weir = weir;
+    this.catalog = catalog;
     this.history = StoredHistory.in(source);
-    this.turns = new Turns(store, UUID.randomUUID().toString(), Rhythm.DEFAULT.interval().multipliedBy(3));
+    this.turns =
+        new Turns(store, UUID.randomUUID().toString(), () -> settings().interval().multipliedBy(3));
   }
 
   /** The points, those of the minute that is under way included. */
@@ -53,16 +58,37 @@ final class Watchman implements SmartLifecycle {
 
   @Override
   public void start() {
-    weir.engine().listen(new SlowStatements(history));
-    collecting = new Collecting(weir.engine(), history, turns::take, Rhythm.DEFAULT);
+    weir.engine().listen(new SlowStatements(history, () -> settings().measureSlow()));
+    collecting = new Collecting(weir.engine(), history, turns::take, rhythm());
+    catalog.follow(this::changed);
     tidying = Thread.ofVirtual().name("weir-monitor-tidying").start(this::tidy);
+  }
+
+  private Settings.Monitoring settings() {
+    return catalog.settings().monitoring();
+  }
+
+  private Rhythm rhythm() {
+    return Rhythm.every(settings().interval());
+  }
+
+  /** How long points are kept. */
+  Retention retention() {
+    return Retention.of(settings());
+  }
+
+  private void changed() {
+    Collecting running = collecting;
+    if (running != null) {
+      running.rhythm(rhythm());
+    }
   }
 
   private void tidy() {
     while (true) {
       try {
         TimeUnit.MILLISECONDS.sleep(TIDYING.toMillis());
-        history.tidy(Instant.now());
+        history.tidy(Instant.now(), retention());
       } catch (InterruptedException e) {
         return;
       } catch (DataAccessException e) {

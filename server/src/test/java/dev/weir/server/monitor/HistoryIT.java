@@ -34,6 +34,9 @@ class HistoryIT {
   private static Points points;
   private static StoredHistory history;
 
+  private static final Retention KEPT =
+      new Retention(Duration.ofDays(2), Duration.ofDays(120), Duration.ofDays(1825));
+
   private final Instant now = Instant.now();
 
   @BeforeAll
@@ -100,7 +103,7 @@ class HistoryIT {
     assertThat(partitions())
         .contains("monitor_minute_" + time(old).toLocalDate().toString().replace('-', '_'));
 
-    points.prune(now);
+    points.prune(now, KEPT);
 
     assertThat(partitions())
         .doesNotContain("monitor_minute_" + time(old).toLocalDate().toString().replace('-', '_'));
@@ -135,9 +138,9 @@ class HistoryIT {
 
   @Test
   void oneOfTwoServersLooksAndTheOtherFollowsWhenItIsGone() {
-    Turns one = new Turns(client, "one", Duration.ofSeconds(30));
-    Turns two = new Turns(client, "two", Duration.ofSeconds(30));
-    Turns brief = new Turns(client, "brief", Duration.ofMillis(1));
+    Turns one = new Turns(client, "one", () -> Duration.ofSeconds(30));
+    Turns two = new Turns(client, "two", () -> Duration.ofSeconds(30));
+    Turns brief = new Turns(client, "brief", () -> Duration.ofMillis(1));
 
     assertThat(one.take("shared")).isTrue();
     assertThat(one.take("shared")).isTrue();

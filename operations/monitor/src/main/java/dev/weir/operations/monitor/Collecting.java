@@ -25,10 +25,10 @@ public final class Collecting implements AutoCloseable {
   private final Engine engine;
   private final History history;
   private final Predicate<String> mine;
-  private final Rhythm rhythm;
   private final Map<String, Thread> loops = new HashMap<>();
   private final Map<String, Duration> costs = new ConcurrentHashMap<>();
   private final Thread keeper;
+  private volatile Rhythm rhythm;
   private volatile boolean closed;
 
   /**
@@ -42,6 +42,12 @@ public final class Collecting implements AutoCloseable {
     this.mine = mine;
     this.rhythm = rhythm;
     this.keeper = Thread.ofVirtual().name("weir-monitor").start(this::keep);
+  }
+
+  /** Looks in another rhythm from now on. */
+  public synchronized void rhythm(Rhythm now) {
+    rhythm = now;
+    notifyAll();
   }
 
   /** What the last look at each database took. */
@@ -61,7 +67,7 @@ public final class Collecting implements AutoCloseable {
                   name, Thread.ofVirtual().name("weir-monitor-" + name).start(() -> loop(name)));
             }
           });
-      if (!pause(rhythm.interval())) {
+      if (!pause(System.nanoTime())) {
         return;
       }
     }
@@ -79,9 +85,9 @@ public final class Collecting implements AutoCloseable {
       try {
         if (mine.test(database)) {
           if (collector == null) {
-            collector = new Collector(Monitored.of(engine.database(database)), history, rhythm);
+            collector = new Collector(Monitored.of(engine.database(database)), history);
           }
-          costs.put(database, collector.collect(Instant.now()));
+          costs.put(database, collector.collect(Instant.now(), rhythm));
         } else {
           collector = null;
         }
@@ -94,21 +100,27 @@ public final class Collecting implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.warn("Database {} could not be looked at; it goes on", database, e);
       }
-      Duration left = rhythm.interval().minusNanos(System.nanoTime() - start);
-      if (!pause(left.isNegative() ? rhythm.interval() : left)) {
+      boolean late = System.nanoTime() - start > rhythm.interval().toNanos();
+      if (!pause(late ? System.nanoTime() : start)) {
         return;
       }
     }
   }
 
-  private boolean pause(Duration time) {
+  /** Waits until an interval, as long as it is by then, is over; false when closed. */
+  private synchronized boolean pause(long since) {
     try {
-      TimeUnit.NANOSECONDS.sleep(time.toNanos());
-      return !closed;
+      while (!closed) {
+        long left = rhythm.interval().toNanos() - (System.nanoTime() - since);
+        if (left <= 0) {
+          return true;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     }
+    return false;
   }
 
   @Override

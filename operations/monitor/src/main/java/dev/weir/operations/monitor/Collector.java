@@ -34,8 +34,7 @@ final class Collector {
 
   private final Monitored monitored;
   private final History history;
-  private final Duration budget;
-  private final Pace pace;
+  private final Pace pace = new Pace();
   private final StorageSamples storage = new StorageSamples(MOST_KEPT);
   private final Map<String, List<NotChecked>> gaps = new LinkedHashMap<>();
   private @Nullable Moment<List<Figure>> server;
@@ -43,19 +42,17 @@ final class Collector {
   private boolean statementsComplete;
   private Meter.@Nullable Snapshot path;
 
-  Collector(Monitored monitored, History history, Rhythm rhythm) {
+  Collector(Monitored monitored, History history) {
     this.monitored = monitored;
     this.history = history;
-    this.budget = rhythm.interval().dividedBy(3);
-    this.pace = new Pace(rhythm);
   }
 
   /** One look; answers what it took. */
-  Duration collect(Instant at) {
+  Duration collect(Instant at, Rhythm rhythm) {
     String database = monitored.database().name();
     long start = System.nanoTime();
     List<Sample> samples = new ArrayList<>();
-    boolean up = Monitored.quietly(() -> read(samples, at));
+    boolean up = Monitored.quietly(() -> read(samples, at, rhythm));
     Duration cost = Duration.ofNanos(System.nanoTime() - start);
     own(samples);
     samples.add(new Sample("up", "", up ? 1 : 0));
@@ -69,25 +66,29 @@ final class Collector {
     return new Sample("monitor.cost", part, nanos / 1e9);
   }
 
-  private boolean read(List<Sample> samples, Instant at) {
-    Look look = monitored.look(budget, MOST_READ);
+  private boolean read(List<Sample> samples, Instant at, Rhythm rhythm) {
+    Look look = monitored.look(rhythm.budget(), MOST_READ);
     Look largest = look.atMost(LARGEST);
     Monitor monitor = monitored.monitor();
     try {
-      if (!due(Part.SIZES, samples, () -> sizes(look, samples))) {
+      if (!due(Part.SIZES, rhythm, samples, () -> sizes(look, samples))) {
         server(seen("server", monitor.server(look.briefly())), samples);
       }
       sessions(look, samples);
+      replication(look, samples);
       due(
           Part.STATEMENTS,
+          rhythm,
           samples,
           () -> statements(monitor.statements(look), samples, at));
       due(
           Part.TABLES,
+          rhythm,
           samples,
           () -> samples.addAll(storage.tables(seen("tables", monitor.tables(largest)))));
       due(
           Part.INDEXES,
+          rhythm,
           samples,
           () -> samples.addAll(storage.indexes(seen("indexes", monitor.indexes(largest)))));
       return true;
@@ -100,14 +101,14 @@ final class Collector {
   }
 
   /** Reads a part if its time has come, and tells what it took; false when it has not. */
-  private boolean due(Part part, List<Sample> samples, Runnable reading) {
+  private boolean due(Part part, Rhythm rhythm, List<Sample> samples, Runnable reading) {
     long begun = System.nanoTime();
     if (!pace.due(part, begun)) {
       return false;
     }
     reading.run();
     long took = System.nanoTime() - begun;
-    pace.read(part, begun, took);
+    pace.read(part, begun, took, rhythm);
     samples.add(cost(part.name().toLowerCase(Locale.ROOT), took));
     return true;
   }
@@ -155,6 +156,19 @@ final class Collector {
           }
         });
     waits.forEach((event, sessions) -> samples.add(new Sample("wait.sessions", event, sessions)));
+  }
+
+  private void replication(Look look, List<Sample> samples) {
+    seen("replication", monitored.monitor().replication(look))
+        .forEach(end -> {
+          String about = end.role() + " " + end.name();
+          if (end.lagSeconds() != null) {
+            samples.add(new Sample("replication.lag", about, end.lagSeconds()));
+          }
+          if (end.lagBytes() != null) {
+            samples.add(new Sample("replication.bytes", about, end.lagBytes()));
+          }
+        });
   }
 
   /**

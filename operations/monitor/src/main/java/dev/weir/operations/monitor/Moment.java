@@ -2,7 +2,10 @@ package dev.weir.operations.monitor;
 
 import java.time.Duration;
 
-/** Something that was read, with the machine's running time then, which no clock that is set changes. */
+/**
+ * Something that was read, with the machine's running time then, which no clock that is set
+ * changes.
+ */
 record Moment<T>(T seen, long running) {
   static <T> Moment<T> now(T seen) {
     return new Moment<>(seen, System.nanoTime());

@@ -8,7 +8,6 @@ import java.util.Map;
  * takes more than its share of the time. Times are the machine's running time in nanoseconds.
  */
 final class Pace {
-  private final Rhythm rhythm;
   private final Map<Part, Long> due = new EnumMap<>(Part.class);
 
   /** What changes slowly or costs much. */
@@ -25,17 +24,13 @@ final class Pace {
     }
   }
 
-  Pace(Rhythm rhythm) {
-    this.rhythm = rhythm;
-  }
-
   boolean due(Part part, long now) {
     Long at = due.get(part);
     return at == null || now - at >= 0;
   }
 
   /** Half an interval less, since looks come a little early or late. */
-  void read(Part part, long begun, long took) {
+  void read(Part part, long begun, long took, Rhythm rhythm) {
     long interval = rhythm.interval().toNanos();
     long own = part.looks * interval;
     long affordable = (long) (took / rhythm.share());

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +25,20 @@ import org.slf4j.LoggerFactory;
  * beside the requests; keeps it, and says when it is another than the last time. A fingerprint is
  * asked for at most once in a while, and no more than a few at a time, so that a slow database is
  * not asked for more by it.
+ *
+ * <p>Where it is allowed, a statement that purely reads is then run once more, read-only, rolled
+ * back and within a budget, so that the plan that is kept has measured times and rows.
  */
 public final class SlowStatements implements RequestListener {
   private static final Logger LOG = LoggerFactory.getLogger("dev.weir.slow");
   private static final Duration AGAIN = Duration.ofMinutes(5);
   private static final Duration BUDGET = Duration.ofSeconds(5);
+  private static final Duration MEASURING = Duration.ofSeconds(30);
   private static final int AT_ONCE = 2;
   private static final int REMEMBERED = 1_000;
 
   private final History history;
+  private final BooleanSupplier measuring;
   private final Semaphore room = new Semaphore(AT_ONCE);
   private final Map<String, Long> asked =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -44,8 +50,14 @@ public final class SlowStatements implements RequestListener {
         }
       };
 
-  public SlowStatements(History history) {
+  /**
+   * Listens.
+   *
+   * @param measuring whether statements that only read may be run once more to measure their plan
+   */
+  public SlowStatements(History history, BooleanSupplier measuring) {
     this.history = history;
+    this.measuring = measuring;
   }
 
   @Override
@@ -92,19 +104,11 @@ public final class SlowStatements implements RequestListener {
 
   private void explain(OpenDatabase database, Statement statement, SlowStatement slow) {
     try {
-      Plan plan =
-          Caller.of(Principal.APPLICATION)
-              .call(() ->
-                  Monitored.quietly(
-                      () -> Monitored.of(database).explain(statement, false, BUDGET)));
-      boolean changed = history.plan(database.name(), Instant.now(), slow, plan);
-      LOG.warn(
-          "Database {}: the plan {} of fingerprint {}{}. {}",
-          database.name(),
-          PlanText.hash(plan),
-          slow.fingerprint(),
-          changed ? " is another than the last time" : "",
-          PlanText.words(plan));
+      keep(database, statement, slow, false);
+      if (measuring.getAsBoolean()
+          && database.understand(statement.text()).understanding().pure()) {
+        keep(database, statement, slow, true);
+      }
     } catch (WeirException e) {
       LOG.debug(
           "Database {}: no plan of {}: {}", database.name(), slow.fingerprint(), e.getMessage());
@@ -112,5 +116,23 @@ public final class SlowStatements implements RequestListener {
       LOG.warn(
           "Database {}: the plan of {} could not be kept", database.name(), slow.fingerprint(), e);
     }
+  }
+
+  private void keep(OpenDatabase database, Statement statement, SlowStatement slow, boolean run)
+      throws Exception {
+    Plan plan =
+        Caller.of(Principal.APPLICATION)
+            .call(() ->
+                Monitored.quietly(() ->
+                    Monitored.of(database).explain(statement, run, run ? MEASURING : BUDGET)));
+    boolean changed = history.plan(database.name(), Instant.now(), slow, plan);
+    LOG.warn(
+        "Database {}: the {}plan {} of fingerprint {}{}. {}",
+        database.name(),
+        run ? "measured " : "",
+        PlanText.hash(plan),
+        slow.fingerprint(),
+        changed ? " is another than the last time" : "",
+        PlanText.words(plan));
   }
 }

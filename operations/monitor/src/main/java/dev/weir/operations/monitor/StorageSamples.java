@@ -23,17 +23,18 @@ final class StorageSamples {
     List<Sample> samples = new ArrayList<>();
     var before = tables;
     var now = Moment.now(largest(all, each -> each.schema() + "." + each.name()));
-    now.seen().forEach((name, table) -> {
-      samples.add(new Sample("table.bytes", name, table.bytes() + (double) table.indexBytes()));
-      optional(samples, "table.dead_rows", name, table.deadRows());
-      optional(samples, "table.bloat", name, table.bloatBytes());
-      TableFigures earlier = before == null ? null : before.seen().get(name);
-      if (before != null && earlier != null && earlier.epoch().equals(table.epoch())) {
-        double seconds = before.secondsUntil(now);
-        growth(samples, "table.scans", name, earlier.scans(), table.scans(), seconds);
-        growth(samples, "table.changes", name, changes(earlier), changes(table), seconds);
-      }
-    });
+    now.seen()
+        .forEach((name, table) -> {
+          samples.add(new Sample("table.bytes", name, table.bytes() + (double) table.indexBytes()));
+          optional(samples, "table.dead_rows", name, table.deadRows());
+          optional(samples, "table.bloat", name, table.bloatBytes());
+          TableFigures earlier = before == null ? null : before.seen().get(name);
+          if (before != null && earlier != null && earlier.epoch().equals(table.epoch())) {
+            double seconds = before.secondsUntil(now);
+            growth(samples, "table.scans", name, earlier.scans(), table.scans(), seconds);
+            growth(samples, "table.changes", name, changes(earlier), changes(table), seconds);
+          }
+        });
     tables = now;
     return samples;
   }
@@ -42,16 +43,17 @@ final class StorageSamples {
     List<Sample> samples = new ArrayList<>();
     var before = indexes;
     var now = Moment.now(largest(all, each -> each.schema() + "." + each.name()));
-    now.seen().forEach((name, index) -> {
-      if (index.bytes() >= 0) {
-        samples.add(new Sample("index.bytes", name, index.bytes()));
-      }
-      IndexFigures earlier = before == null ? null : before.seen().get(name);
-      if (before != null && earlier != null && earlier.epoch().equals(index.epoch())) {
-        double seconds = before.secondsUntil(now);
-        growth(samples, "index.scans", name, earlier.scans(), index.scans(), seconds);
-      }
-    });
+    now.seen()
+        .forEach((name, index) -> {
+          if (index.bytes() >= 0) {
+            samples.add(new Sample("index.bytes", name, index.bytes()));
+          }
+          IndexFigures earlier = before == null ? null : before.seen().get(name);
+          if (before != null && earlier != null && earlier.epoch().equals(index.epoch())) {
+            double seconds = before.secondsUntil(now);
+            growth(samples, "index.scans", name, earlier.scans(), index.scans(), seconds);
+          }
+        });
     indexes = now;
     return samples;
   }

@@ -1,23 +1,22 @@
 package dev.weir.operations.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.weir.api.Definition;
+import dev.weir.api.Definition.Timeouts;
 import dev.weir.api.Secret;
 import dev.weir.engine.Connectors;
 import dev.weir.engine.Engine;
-import dev.weir.spi.monitor.NotChecked;
+import dev.weir.engine.OpenDatabase;
 import dev.weir.spi.monitor.Plan;
-import dev.weir.spi.monitor.StatementFigures;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,46 +24,20 @@ import org.junit.jupiter.api.Test;
 /** The loop against a server that is killed, restarted and robbed of its extension. */
 class CollectingIT {
   /** Every part each time that it is due, whatever it takes. */
-  private static final Rhythm OFTEN = new Rhythm(Duration.ofMillis(300), 1);
+  private static final Rhythm OFTEN = new Rhythm(Duration.ofMillis(300), Duration.ofMinutes(1), 1);
+
+  private static final Timeouts SOON_SLOW =
+      new Timeouts(
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(2),
+          Duration.ofMillis(200));
 
   private final Written written = new Written();
   private DatabaseServer server;
   private Engine engine;
-
-  /** What was kept, in its order. */
-  private static final class Written implements History {
-    private final List<Sample> samples = new CopyOnWriteArrayList<>();
-    private final List<SlowStatement> slow = new CopyOnWriteArrayList<>();
-    private final List<Plan> plans = new CopyOnWriteArrayList<>();
-    private volatile List<NotChecked> gaps = List.of();
-
-    @Override
-    public void keep(String database, Instant at, List<Sample> all) {
-      samples.addAll(all);
-    }
-
-    @Override
-    public void gaps(String database, Instant at, List<NotChecked> all) {
-      gaps = all;
-    }
-
-    @Override
-    public void statements(String database, Instant at, List<StatementFigures> statements) {}
-
-    @Override
-    public boolean plan(String database, Instant at, SlowStatement statement, Plan plan) {
-      slow.add(statement);
-      plans.add(plan);
-      return false;
-    }
-
-    List<Double> values(String metric, String about) {
-      return samples.stream()
-          .filter(each -> each.metric().equals(metric) && each.about().equals(about))
-          .map(Sample::value)
-          .toList();
-    }
-  }
 
   @BeforeEach
   void start() {
@@ -77,7 +50,8 @@ class CollectingIT {
             .parse("shop", server.adminUrl().replaceAll("/[^/]*$", "/" + server.database()))
             .orElseThrow()
             .build();
-    engine = new Engine(connectors, List.of(definition), Secret::reveal);
+    Definition quick = definition.toBuilder().name("quick").timeouts(SOON_SLOW).build();
+    engine = new Engine(connectors, List.of(definition, quick), Secret::reveal);
     engine.database("shop").update("create extension pg_stat_statements");
   }
 
@@ -92,10 +66,7 @@ class CollectingIT {
     try (Collecting _ = new Collecting(engine, written, _ -> true, OFTEN)) {
       await().until(() -> written.values("transactions.committed", "weir").size() > 3);
       engine.database("shop").update("drop extension pg_stat_statements");
-      await()
-          .until(() ->
-              written.gaps.stream()
-                  .anyMatch(gap -> gap.mend().equals("CREATE EXTENSION pg_stat_statements")));
+      await().until(() -> written.mends("CREATE EXTENSION pg_stat_statements"));
 
       server.kill();
       await().until(() -> written.values("up", "").contains(0.0));
@@ -109,6 +80,30 @@ class CollectingIT {
     assertThat(written.values("monitor.cost", "")).allMatch(cost -> cost > 0);
     assertThat(written.values("size", "weir")).isNotEmpty().allMatch(size -> size > 1_000_000);
     assertThat(written.values("table.bytes", "none")).isEmpty();
+  }
+
+  @Test
+  void aSlowStatementThatOnlyReadsIsMeasuredWhereThatIsAllowed() {
+    engine.listen(new SlowStatements(written, () -> true));
+    OpenDatabase quick = engine.database("quick");
+    quick.update("create table runs (n int)");
+    quick.update("with slept as (select pg_sleep(0.5)) insert into runs select 1 from slept");
+    await().until(() -> !written.plans.isEmpty());
+    quick
+        .query(
+            "select count(*) from runs, generate_series(1, ?) a, generate_series(1, 1000) b",
+            10_000)
+        .list(row -> row.longAt(0));
+
+    await().until(() -> written.plans.stream().anyMatch(Plan::measured));
+    for (int i = 0; i < written.plans.size(); i++) {
+      boolean reads = written.slow.get(i).text().startsWith("select");
+      assertThat(!written.plans.get(i).measured() || reads).isTrue();
+    }
+    assertThat(PlanText.tree(written.plans.getLast()))
+        .anyMatch(line -> line.contains("Seq Scan on runs"));
+    assertThat(quick.query("select count(*) from runs").list(row -> row.longAt(0)))
+        .containsExactly(1L);
   }
 
   @Test
@@ -136,7 +131,7 @@ class CollectingIT {
 
   @Test
   void aSlowStatementIsExplainedWithItsValuesAndWithoutBeingRunAgain() {
-    engine.listen(new SlowStatements(written));
+    engine.listen(new SlowStatements(written, () -> false));
     engine.database("shop").update("create table runs (n int)");
 
     engine
@@ -152,5 +147,9 @@ class CollectingIT {
     assertThat(written.plans.getFirst().measured()).isFalse();
     assertThat(PlanText.tree(written.plans.getFirst()))
         .anyMatch(line -> line.contains("Seq Scan on runs"));
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofMinutes(2));
   }
 }

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
   private static final long SECOND = 1_000_000_000;
 
-  private final Pace pace = new Pace(new Rhythm(Duration.ofSeconds(15), 0.01));
+  private static final Rhythm RHYTHM =
+      new Rhythm(Duration.ofSeconds(15), Duration.ofSeconds(5), 0.01);
+
+  private final Pace pace = new Pace();
 
   @Test
   void everythingIsDueAtFirst() {
@@ -20,7 +23,7 @@ class PaceTest {
 
   @Test
   void aPartThatCostsLittleIsDueAfterItsNumberOfLooksEvenALittleEarly() {
-    pace.read(Part.STATEMENTS, 100 * SECOND, SECOND / 100);
+    pace.read(Part.STATEMENTS, 100 * SECOND, SECOND / 100, RHYTHM);
 
     assertThat(pace.due(Part.STATEMENTS, 145 * SECOND)).isFalse();
     assertThat(pace.due(Part.STATEMENTS, 160 * SECOND - 1)).isTrue();
@@ -29,12 +32,12 @@ class PaceTest {
 
   @Test
   void aPartThatCostsMoreThanItsShareIsDueLater() {
-    pace.read(Part.STATEMENTS, 0, 3 * SECOND);
+    pace.read(Part.STATEMENTS, 0, 3 * SECOND, RHYTHM);
 
     assertThat(pace.due(Part.STATEMENTS, 285 * SECOND)).isFalse();
     assertThat(pace.due(Part.STATEMENTS, 300 * SECOND)).isTrue();
 
-    pace.read(Part.STATEMENTS, 300 * SECOND, SECOND / 100);
+    pace.read(Part.STATEMENTS, 300 * SECOND, SECOND / 100, RHYTHM);
     assertThat(pace.due(Part.STATEMENTS, 360 * SECOND)).isTrue();
   }
 }
