@@ -22,12 +22,17 @@ final class ReplicationReading {
       """
           .formatted(HERE);
 
-  /** A standby that has applied all that came lags by nothing, however long ago that was. */
+  /**
+   * A standby that has applied all that came lags by nothing, however long ago that was, unless
+   * nothing can come: then by the age of what it has applied last, at most. Whether it is connected
+   * every role may see.
+   */
   private static final String FOLLOWED =
       """
-      select sender_host || ':' || sender_port, status,
-        pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::float8,
-        case when pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() then 0
+      select sender_host || ':' || sender_port, case when pid is not null then coalesce(status, 'connected') end,
+        case when pid is not null
+          then pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::float8 end,
+        case when pid is not null and pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() then 0
           else extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()) end::float8
       from (select pg_is_in_recovery() as standby) r left join pg_catalog.pg_stat_wal_receiver on true
       where r.standby\

@@ -36,19 +36,6 @@ final class ServerReading {
       where backend_type = 'client backend' and pid <> pg_backend_pid()\
       """;
 
-  private static final String DATABASES =
-      """
-      select s.datname, s.numbackends, s.xact_commit, s.xact_rollback, s.blks_read, s.blks_hit,
-        s.tup_returned, s.tup_fetched, s.tup_inserted, s.tup_updated, s.tup_deleted,
-        s.temp_files, s.temp_bytes, s.deadlocks, s.conflicts,
-        s.blk_read_time / 1000, s.blk_write_time / 1000,
-        age(d.datfrozenxid), s.stats_reset::text, %s,
-        current_setting('block_size')::bigint
-      from pg_catalog.pg_stat_database s join pg_catalog.pg_database d on d.oid = s.datid
-      where not d.datistemplate
-      order by d.datname\
-      """;
-
   /** It asks the system for each file of the database. */
   private static final String SIZE =
       "case when has_database_privilege(d.oid, 'connect')"
@@ -88,9 +75,24 @@ final class ServerReading {
     look.rows(SERVER, reading::server);
     reading.gaps.addAll(Privileges.gaps(look, "sessions", "what sessions of other roles do"));
     look.rows(SESSIONS, reading::sessions);
-    look.rows(DATABASES.formatted(look.brief() ? "null::bigint" : SIZE), reading::database);
+    look.rows(databases(look), reading::database);
     reading.background();
     return Reading.of(reading.figures, reading.gaps);
+  }
+
+  private static String databases(Look look) {
+    return """
+    select s.datname, s.numbackends, s.xact_commit, s.xact_rollback, s.blks_read, s.blks_hit,
+      s.tup_returned, s.tup_fetched, s.tup_inserted, s.tup_updated, s.tup_deleted,
+      s.temp_files, s.temp_bytes, s.deadlocks, s.conflicts,
+      s.blk_read_time / 1000, s.blk_write_time / 1000,
+      age(d.datfrozenxid), s.stats_reset::text, %s,
+      current_setting('block_size')::bigint
+    from pg_catalog.pg_stat_database s join pg_catalog.pg_database d on d.oid = s.datid
+    where not d.datistemplate
+    order by d.datname\
+    """
+        .formatted(look.brief() ? "null::bigint" : SIZE);
   }
 
   private boolean server(Row row) {

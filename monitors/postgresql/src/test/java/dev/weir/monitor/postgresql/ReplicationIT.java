@@ -7,10 +7,7 @@ import dev.weir.spi.monitor.ReplicaFigures;
 import dev.weir.spi.monitor.SlotFigures;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import dev.weir.testing.databases.Standby;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +20,7 @@ class ReplicationIT {
   void tellsBothEndsOfAStreamItsLagAndItsSlots() throws Exception {
     try (DatabaseServer primary = Servers.freshPostgresql15(SETTINGS);
         DatabaseServer standby = Servers.freshPostgresql15(SETTINGS)) {
-      follow(primary, standby);
+      Standby.follow(primary, standby);
       try (Seen leader = Seen.admin(primary);
           Seen follower = Seen.admin(standby)) {
         leader.run(
@@ -48,6 +45,8 @@ class ReplicationIT {
         await().untilAsserted(() -> caughtUp(leader, follower));
         assertThat(Seen.figure(follower.monitor.server(follower.look()), "replica", "").value())
             .isEqualTo(1);
+        primary.stop();
+        await().untilAsserted(() -> cutOff(follower));
       }
     }
   }
@@ -66,38 +65,16 @@ class ReplicationIT {
     assertThat(only(follower).lagSeconds()).isPositive();
   }
 
+  /** What has not come is unknown, so that it is not told as none. */
+  private static void cutOff(Seen follower) {
+    assertThat(only(follower).state()).isEqualTo("not connected");
+    assertThat(only(follower).lagBytes()).isNull();
+    assertThat(only(follower).lagSeconds()).isPositive();
+  }
+
   private static ReplicaFigures only(Seen seen) {
     List<ReplicaFigures> all = seen.monitor.replication(seen.look()).items();
     assertThat(all).hasSize(1);
     return all.getFirst();
-  }
-
-  /** Gives the standby the primary's data, taken while it was down, and has it follow. */
-  private static void follow(DatabaseServer primary, DatabaseServer standby)
-      throws IOException, InterruptedException {
-    primary.stop();
-    standby.stop();
-    Path data = standby.dataDirectory();
-    String configuration = Files.readString(data.resolve("postgresql.conf"));
-    shell("rm -rf \"$1\"/* && cp -a \"$0\"/. \"$1\"/", primary.dataDirectory(), data);
-    Files.writeString(data.resolve("postgresql.conf"), configuration);
-    Files.writeString(
-        data.resolve("postgresql.auto.conf"),
-        "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres password=admin-secret'%n"
-            .formatted(primary.port()),
-        StandardOpenOption.APPEND);
-    Files.createFile(data.resolve("standby.signal"));
-    shell("chown --reference=\"$0\" \"$1\"/standby.signal", data.resolve("PG_VERSION"), data);
-    primary.start();
-    standby.start();
-  }
-
-  private static void shell(String script, Path first, Path second)
-      throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder("sh", "-c", script, first.toString(), second.toString())
-            .inheritIO()
-            .start();
-    assertThat(process.waitFor()).isZero();
   }
 }
