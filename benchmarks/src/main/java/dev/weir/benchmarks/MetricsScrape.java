@@ -1,6 +1,10 @@
 package dev.weir.benchmarks;
 
 import dev.weir.Home;
+import dev.weir.api.Secret;
+import dev.weir.api.TransactionOptions;
+import dev.weir.engine.Connectors;
+import dev.weir.engine.Engine;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,11 +13,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** {@code /metrics} of a server with 500 databases, all of them in use, in both formats. */
+/**
+ * {@code /metrics} of a server with 500 databases, all of them in use and watched, one with 10,000
+ * tables, in both formats.
+ */
 final class MetricsScrape implements Benchmark {
   private static final int DATABASES = 500;
+  private static final int TABLES = 10_000;
 
   @Override
   public String name() {
@@ -31,6 +41,7 @@ final class MetricsScrape implements Benchmark {
         HttpClient client = HttpClient.newHttpClient()) {
       Home home = new Home(built.home());
       Files.writeString(home.configuration(), catalog(home));
+      fill(file(home, 0));
       URI address = built.up("--no-demo");
       try {
         Api api = new Api(client, address, Files.readString(home.serverToken()).strip());
@@ -50,10 +61,29 @@ final class MetricsScrape implements Benchmark {
         new StringBuilder("version: 1\nsettings: {alert.enabled: false}\ndatabases:\n");
     for (int i = 0; i < DATABASES; i++) {
       yaml.append(
-          "  d%d: {type: sqlite, database: \"%s\"}\n"
-              .formatted(i, home.folder().resolve(i + ".db")));
+          "  d%d: {type: sqlite, database: \"%s\", parameters: {create: \"true\"}}\n"
+              .formatted(i, file(home, i)));
     }
     return yaml.toString();
+  }
+
+  private static Path file(Home home, int database) {
+    return home.folder().resolve(database + ".db");
+  }
+
+  private static void fill(Path file) {
+    try (Engine engine = new Engine(Connectors.installed(), List.of(), Secret::reveal)) {
+      engine
+          .database("sqlite:" + file + "?create=true")
+          .transaction(
+              TransactionOptions.DEFAULT,
+              transaction -> {
+                for (int i = 0; i < TABLES; i++) {
+                  transaction.update("create table t" + i + " (id integer primary key)");
+                }
+                return TABLES;
+              });
+    }
   }
 
   private void measure(Api api, String format, boolean quick, Consumer<Figure> told)
@@ -72,6 +102,7 @@ final class MetricsScrape implements Benchmark {
         Figure.alone(name(), millis, "ms", "under 100 ms")
             .with("format", format.split(";")[0])
             .with("databases", DATABASES)
+            .with("tables", TABLES)
             .with("kilobytes", size / 1_000.0));
   }
 
