@@ -9,10 +9,12 @@ import dev.weir.operations.report.JsonPage;
 import dev.weir.operations.report.Report;
 import dev.weir.operations.report.TextPage;
 import dev.weir.reports.Observer;
+import dev.weir.spi.advise.Findings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,19 +63,20 @@ final class ReportCommand implements Callable<Integer> {
     try (Watching watching = Watching.of(cli, database)) {
       Duration budget = cli.timeout(BUDGET);
       Picture first = Picture.take(watching.monitored(), budget, MOST);
-      if (cli.interruptedWithin(interval)) {
+      Instant watchedEnough = Instant.now().plus(interval);
+      Optional<Findings> advice = AdviseCommand.advising(cli).glance(watching.database());
+      if (cli.interruptedWithin(rest(watchedEnough))) {
         return ExitCode.INTERRUPTED;
       }
-      Report now =
-          Report.of(
-              Observer.observe(
-                  watching.monitored(),
-                  first,
-                  AdviseCommand.advising(cli).glance(watching.database()),
-                  budget));
+      Report now = Report.of(Observer.observe(watching.monitored(), first, advice, budget));
       print(before.map(old -> Comparison.of(old, now)).orElse(now));
       return now.gaps().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }
+  }
+
+  private static Duration rest(Instant until) {
+    Duration rest = Duration.between(Instant.now(), until);
+    return rest.isNegative() ? Duration.ZERO : rest;
   }
 
   private void print(Report report) throws IOException {
