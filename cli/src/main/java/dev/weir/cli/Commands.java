@@ -35,7 +35,7 @@ final class Commands {
     ALL.put("explain", ExplainCommand::new);
     ALL.put("advise", Commands::advise);
     ALL.put("alert", Commands::alert);
-    ALL.put("report", ReportCommand::new);
+    ALL.put("report", Commands::report);
     ALL.put("backup", Commands::backup);
     ALL.put("restore", Commands::restore);
     ALL.put("config", Commands::config);
@@ -136,6 +136,16 @@ final class Commands {
         .addSubcommand(new AdviseApplyCommand(cli))
         .addSubcommand(new AdviseUndoCommand(cli))
         .addSubcommand(new AdviseHistoryCommand(cli));
+  }
+
+  private static CommandLine report(Cli cli) {
+    return new CommandLine(new ReportCommand(cli))
+        .addSubcommand(
+            group(
+                "schedule",
+                "See and run what the server sends by report.schedules.",
+                new ReportScheduleListCommand(cli),
+                new ReportScheduleRunCommand(cli)));
   }
 
   private static CommandLine restore(Cli cli) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = {
       "Report on a database: what to do, load, storage, replication, settings.",
-      "As text; with --output json as JSON, which --compare reads; with --html as a page in one file."
+      "As text; with --output json as JSON, which --compare reads; with --html as a page in one"
+          + " file."
     })
 final class ReportCommand implements Callable<Integer> {
   private static final Duration BUDGET = Duration.ofSeconds(30);
@@ -34,8 +35,8 @@ final class ReportCommand implements Callable<Integer> {
 
   private final Cli cli;
 
-  @Parameters(paramLabel = "DB", description = "A name from the catalog, or a URL.")
-  private String database = "";
+  @Parameters(arity = "0..1", paramLabel = "DB", description = "A name from the catalog, or a URL.")
+  private @Nullable String database;
 
   @Option(names = "--html", paramLabel = "FILE", description = "Write a page of HTML there.")
   private @Nullable Path html;
@@ -59,6 +60,10 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (database == null) {
+      throw Rejected.because(
+          CliError.USAGE, "Name a database: weir report DB, or see weir report schedule list.");
+    }
     Optional<Report> before = Optional.ofNullable(earlier).map(ReportCommand::read);
     try (Watching watching = Watching.of(cli, database)) {
       Duration budget = cli.timeout(BUDGET);

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -106,6 +107,38 @@ class CommandLineIT {
     assertThat(weir.run("alert", "test", "nobody").err()).contains("ALERT-004");
     assertThat(weir.run("alert", "history").code()).isZero();
     assertThat(weir.run("alert", "show", "database-down").code()).isZero();
+  }
+
+  @Test
+  void reports_are_listed_and_sent_when_somebody_asks() throws Exception {
+    Home home = new Home(folder.resolve("reports"));
+    Files.createDirectories(home.folder());
+    Path notes = Files.createFile(folder.resolve("notes.db"));
+    try (Hook hook = new Hook()) {
+      Files.writeString(
+          home.configuration(),
+          """
+          databases: {notes: {url: "sqlite:%s"}}
+          settings:
+            notification.channels: {hook: "%s"}
+            report.schedules: {good: "daily 03:00 notes to=hook", bad: "daily 03:00 notes to=none"}
+          """
+              .formatted(notes, hook.url()));
+      try (ServerProcess _ =
+          ServerProcess.launch(home, Map.of(), "--port", "0", "--no-demo").ready()) {
+        CommandLine weir = new CommandLine(home);
+
+        assertThat(weir.run("report", "schedule", "list").out())
+            .contains("good", "bad", "T03:00:00Z");
+        CommandLine.Ended good = weir.run("report", "schedule", "run", "good");
+        assertThat(good.code()).as(good.err()).isZero();
+        await().until(() -> hook.of("report", "notes").size() == 1);
+        CommandLine.Ended bad = weir.run("report", "schedule", "run", "bad", "-o", "ndjson");
+        assertThat(bad.code()).isEqualTo(3);
+        assertThat(bad.out()).contains("failed", "REPORT-005");
+        assertThat(weir.run("report", "schedule", "run", "none").err()).contains("REPORT-004");
+      }
+    }
   }
 
   private static JsonNode only(CommandLine.Ended ended) {

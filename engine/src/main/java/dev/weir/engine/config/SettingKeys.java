@@ -274,7 +274,22 @@ final class SettingKeys {
                   new Flag(),
                   s -> s.monitoring().measureSlow(),
                   "Run a slow statement that only reads once more, read-only and rolled back, to"
-                      + " measure its plan.")));
+                      + " measure its plan."),
+              key(
+                  "report.zone",
+                  new Zone(),
+                  s -> s.report().zone(),
+                  "In which the times of schedules of reports are read."),
+              key(
+                  "report.schedules",
+                  new Entries(
+                      new Text(
+                          "(daily|weekly|\\S+\\s+\\S+)\\s+\\S+.*\\sto=\\S+",
+                          "a time, databases and to=CHANNEL")),
+                  s -> s.report().schedules(),
+                  "Which reports are sent when, by name: `monday: weekly monday 07:00 clinic shop"
+                      + " to=dba`. Also `daily 07:00`, or five fields of cron; `*` is every"
+                      + " database; `zone=Europe/Stockholm` may stand before the databases.")));
 
   private SettingKeys() {}
 
@@ -332,7 +347,9 @@ final class SettingKeys {
             values.get("monitoring.measure-slow", false),
             values.get("monitoring.keep.minutes", Duration.ofDays(2)),
             values.get("monitoring.keep.hours", Duration.ofDays(120)),
-            values.get("monitoring.keep.days", Duration.ofDays(1825))));
+            values.get("monitoring.keep.days", Duration.ofDays(1825))),
+        new Settings.Report(
+            values.get("report.zone", ZoneId.of("UTC")), values.entries("report.schedules")));
   }
 
   private static Backup backup(Values values) {

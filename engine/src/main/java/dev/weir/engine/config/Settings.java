@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is configured beside the databases. Backup, storage, notification, alert and monitoring are
- * read, checked and explained here; the operations that act on them take them from here.
+ * What is configured beside the databases. Backup, storage, notification, alert, monitoring and
+ * report are read, checked and explained here; the operations that act on them take them from here.
  *
  * @param healthInterval how often the health of each database is looked at
  */
@@ -23,7 +23,8 @@ public record Settings(
     Storage storage,
     Notification notification,
     Alert alert,
-    Monitoring monitoring) {
+    Monitoring monitoring,
+    Report report) {
 
   /** How much is logged. */
   public enum LogLevel {
@@ -187,4 +188,16 @@ public record Settings(
    */
   public record Monitoring(
       Duration interval, boolean measureSlow, Duration minutes, Duration hours, Duration days) {}
+
+  /**
+   * Which reports the server sends.
+   *
+   * @param zone in which the times are read
+   * @param schedules by name when, of which databases and to which channels
+   */
+  public record Report(ZoneId zone, Map<String, String> schedules) {
+    public Report {
+      schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
+    }
+  }
 }

@@ -1,4 +1,4 @@
-/** Advice and reports over REST: given, applied as operations, and taken back. */
+/** Advice over REST: given, applied as operations, and taken back. */
 @NullMarked
 package dev.weir.server.advice;
 

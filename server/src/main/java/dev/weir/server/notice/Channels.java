@@ -41,9 +41,20 @@ final class Channels {
     if (!settings.enabled()) {
       return List.of();
     }
-    Secrets secrets = Secrets.standard(home.folder(), System.getenv());
+    List<Channel> channels = named(names(settings, audience));
+    Secret webhook = settings.webhook();
+    if (webhook != null && audience != Audience.SUCCESS) {
+      add(channels, "webhook", webhook, secrets());
+    }
+    return channels;
+  }
+
+  /** Those of these names, whether or not anybody hears of long work that ends. */
+  List<Channel> named(List<String> names) {
+    Settings.Notification settings = catalog.settings().notification();
+    Secrets secrets = secrets();
     List<Channel> channels = new ArrayList<>();
-    for (String name : names(settings, audience)) {
+    for (String name : names) {
       Secret url = settings.channels().get(name);
       if (url == null) {
         LOG.warn("notification.channels has no channel {}", name);
@@ -51,11 +62,11 @@ final class Channels {
         add(channels, name, url, secrets);
       }
     }
-    Secret webhook = settings.webhook();
-    if (webhook != null && audience != Audience.SUCCESS) {
-      add(channels, "webhook", webhook, secrets);
-    }
     return channels;
+  }
+
+  private Secrets secrets() {
+    return Secrets.standard(home.folder(), System.getenv());
   }
 
   private static List<String> names(Settings.Notification settings, Audience audience) {

@@ -9,12 +9,16 @@ import dev.weir.operations.notify.Delivery;
 import dev.weir.operations.notify.Notice;
 import dev.weir.operations.notify.Notifier;
 import dev.weir.operations.notify.Patience;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
@@ -51,20 +55,45 @@ public final class Notices {
     if (channels.of(audience).isEmpty()) {
       return;
     }
+    add(audience.name(), null, notice);
+  }
+
+  /**
+   * Has a notice told to channels by name, unless one of this id was before.
+   *
+   * @return those that can be used, of which there may be none
+   */
+  public List<String> tell(List<String> names, Notice notice) {
+    List<String> usable = channels.named(names).stream().map(Channel::name).toList();
+    if (!usable.isEmpty()) {
+      add(null, usable, notice);
+    }
+    return usable;
+  }
+
+  private void add(@Nullable String audience, @Nullable List<String> names, Notice notice) {
     int added =
         store
             .sql(
-                "insert into notice (id, audience, body) values (?, ?, ?::jsonb)"
+                "insert into notice (id, audience, channels, body) values (?, ?, ?, ?::jsonb)"
                     + " on conflict (id) do nothing")
-            .params(notice.id(), audience.name(), JSON.writeValueAsString(notice))
+            .param(notice.id())
+            .param(audience)
+            .param(names == null ? null : names.toArray(String[]::new))
+            .param(JSON.writeValueAsString(notice))
             .update();
     if (added == 1) {
       boolean _ = jobs.scheduleIfNotExists(TASK.instance(notice.id()).build(), Instant.now());
     }
   }
 
+  /** A notice, and those who shall hear of it, of whom some have. */
   private record Kept(
-      Audience audience, Notice notice, Map<String, Boolean> arrived, int attempts) {}
+      @Nullable Audience audience,
+      List<String> names,
+      Notice notice,
+      Map<String, Boolean> arrived,
+      int attempts) {}
 
   CompletionHandler<Void> send(TaskInstance<Void> instance) {
     Optional<Kept> kept = find(instance.getId());
@@ -73,7 +102,7 @@ public final class Notices {
     }
     Kept notice = kept.get();
     List<Channel> left =
-        channels.of(notice.audience()).stream()
+        channels(notice).stream()
             .filter(each -> !notice.arrived().getOrDefault(each.name(), false))
             .toList();
     Map<String, Boolean> arrived = new LinkedHashMap<>(notice.arrived());
@@ -103,19 +132,30 @@ public final class Notices {
     };
   }
 
+  private List<Channel> channels(Kept notice) {
+    Audience audience = notice.audience();
+    return audience == null ? channels.named(notice.names()) : channels.of(audience);
+  }
+
   private Optional<Kept> find(String id) {
     return store
         .sql(
-            "select audience, body::text, deliveries::text, attempts from notice"
+            "select audience, channels, body::text, deliveries::text, attempts from notice"
                 + " where id = ? and done is null")
         .param(id)
-        .query((row, _) ->
-            new Kept(
-                Audience.valueOf(row.getString(1)),
-                JSON.readValue(row.getString(2), Notice.class),
-                JSON.readValue(row.getString(3), new TypeReference<Map<String, Boolean>>() {}),
-                row.getInt(4)))
+        .query(Notices::kept)
         .optional();
+  }
+
+  private static Kept kept(ResultSet row, int number) throws SQLException {
+    String audience = row.getString(1);
+    Array names = row.getArray(2);
+    return new Kept(
+        audience == null ? null : Audience.valueOf(audience),
+        names == null ? List.of() : List.of((String[]) names.getArray()),
+        JSON.readValue(row.getString(3), Notice.class),
+        JSON.readValue(row.getString(4), new TypeReference<Map<String, Boolean>>() {}),
+        row.getInt(5));
   }
 
   private void keep(String id, Map<String, Boolean> arrived, int attempts, boolean over) {

@@ -9,6 +9,7 @@ import dev.weir.operations.alert.AlertError;
 import dev.weir.operations.backup.BackupError;
 import dev.weir.operations.monitor.MonitorError;
 import dev.weir.operations.notify.NotifyError;
+import dev.weir.operations.report.ReportError;
 import dev.weir.server.account.AccountError;
 import dev.weir.server.account.Doors;
 import dev.weir.server.problem.Problems;
@@ -43,7 +44,8 @@ final class ProblemResponses {
               MonitorError.values(),
               AdviceError.values(),
               AlertError.values(),
-              NotifyError.values())
+              NotifyError.values(),
+              ReportError.values())
           .flatMap(Arrays::stream)
           .collect(Collectors.toMap(ErrorCode::id, Function.identity()));
 

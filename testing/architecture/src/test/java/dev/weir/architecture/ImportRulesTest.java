@@ -38,7 +38,8 @@ class ImportRulesTest {
     "dev.weir.server.monitor..",
     "dev.weir.server.operation..",
     "dev.weir.server.problem..",
-    "dev.weir.server.query.."
+    "dev.weir.server.query..",
+    "dev.weir.server.report.."
   };
 
   @Test

@@ -8,6 +8,7 @@ import dev.weir.operations.notify.Channel.Mail.Security;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** Hands notices to a mail server. */
 final class MailPost {
@@ -75,8 +77,23 @@ final class MailPost {
     plain.setText(MailText.plain(notice), StandardCharsets.UTF_8.name());
     MimeBodyPart html = new MimeBodyPart();
     html.setText(MailText.html(notice), StandardCharsets.UTF_8.name(), "html");
-    message.setContent(new MimeMultipart("alternative", plain, html));
+    message.setContent(with(notice.page(), new MimeMultipart("alternative", plain, html)));
     return message;
+  }
+
+  /** The words, and behind them the page as a file, which a browser shows as it was made. */
+  private static MimeMultipart with(Notice.@Nullable Page page, MimeMultipart words)
+      throws MessagingException {
+    if (page == null) {
+      return words;
+    }
+    MimeBodyPart text = new MimeBodyPart();
+    text.setContent(words);
+    MimeBodyPart file = new MimeBodyPart();
+    file.setText(page.html(), StandardCharsets.UTF_8.name(), "html");
+    file.setDisposition(Part.ATTACHMENT);
+    file.setFileName(page.name());
+    return new MimeMultipart("mixed", text, file);
   }
 
   private static WeirException told(Channel.Mail channel, MessagingException error) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param database null where it is not about one
  * @param facts shown as a list, in this order, such as {@code size} and {@code duration}
  * @param link where to read on; null for nowhere
+ * @param page what mail carries along as a file, and no other channel; null for none
  */
 public record Notice(
     String id,
@@ -27,11 +28,33 @@ public record Notice(
     @Nullable String database,
     Map<String, String> facts,
     @Nullable URI link,
-    Instant at) {
+    Instant at,
+    @Nullable Page page) {
   public Notice {
     title = title.replaceAll("\\s+", " ").strip();
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
+
+  /** One without a page. */
+  public Notice(
+      String id,
+      String event,
+      Severity severity,
+      String title,
+      String text,
+      @Nullable String database,
+      Map<String, String> facts,
+      @Nullable URI link,
+      Instant at) {
+    this(id, event, severity, title, text, database, facts, link, at, null);
+  }
+
+  /**
+   * A page of HTML that needs nothing else.
+   *
+   * @param name of the file, such as {@code clinic.html}
+   */
+  public record Page(String name, String html) {}
 
   /** How soon somebody should look. */
   public enum Severity {

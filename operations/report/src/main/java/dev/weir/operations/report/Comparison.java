@@ -62,6 +62,7 @@ public final class Comparison {
         now.at(),
         before.at(),
         now.figures().stream().map(this::figure).toList(),
+        now.charts(),
         now.advised() && before.advised(),
         fresh,
         tables,

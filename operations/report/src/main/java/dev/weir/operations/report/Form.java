@@ -20,6 +20,8 @@ public enum Form {
   SHARE,
   /** So many times, such as 1.5 for half as much again. */
   RATIO,
+  /** A number of things a second. */
+  RATE,
   /** A moment, in ISO 8601. */
   TIME;
 
@@ -44,11 +46,16 @@ public enum Form {
       case SECONDS -> seconds(number(value));
       case SHARE -> String.format(Locale.ROOT, "%.1f %%", 100 * number(value));
       case RATIO -> String.format(Locale.ROOT, "%.2f×", number(value));
+      case RATE -> rate(number(value));
     };
   }
 
   static double number(@Nullable Object value) {
     return value instanceof Number number ? number.doubleValue() : 0;
+  }
+
+  private static String rate(double rate) {
+    return rate < 99.95 ? String.format(Locale.ROOT, "%.1f", rate) : COUNT.text(rate);
   }
 
   private static String bytes(double bytes) {

@@ -8,6 +8,7 @@ import dev.weir.spi.monitor.NotChecked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,6 +30,7 @@ public final class HtmlPage {
     HtmlPage page = new HtmlPage();
     page.head(report);
     page.figures(report.figures());
+    page.charts(report.charts());
     page.advice(report.advice());
     report.tables().forEach(page::table);
     page.gaps(report.gaps());
@@ -41,7 +43,8 @@ public final class HtmlPage {
     add("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
     add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     add(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">");
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
+            + " 'unsafe-inline'\">");
     add("<title>" + title + ": report</title><style>" + STYLE + "</style></head><body><main>");
     add("<header><p class=\"kind\">" + escape(report.type().toLowerCase(Locale.ROOT)) + "</p>");
     add("<h1>" + title + "</h1><p class=\"when\">" + Form.TIME.text(report.at()));
@@ -60,6 +63,16 @@ public final class HtmlPage {
       add("<small>" + escape(each.note()) + "</small></div>");
     }
     add("</section>");
+  }
+
+  private void charts(List<Chart> charts) {
+    if (!charts.isEmpty()) {
+      Chart first = charts.getFirst();
+      String span = Trends.words(Duration.between(first.from(), first.until()));
+      add("<section><h2>The last " + span + "</h2><div class=\"charts\">");
+      charts.forEach(chart -> add(ChartHtml.of(chart)));
+      add("</div></section>");
+    }
   }
 
   private void advice(List<Recommendation> advice) {
@@ -123,7 +136,8 @@ public final class HtmlPage {
       double share = largest <= 0 ? 0 : Math.max(0, Form.number(value)) / largest;
       String width = String.format(Locale.ROOT, "%.1f", 100 * share);
       add(
-          "<td class=\"bar\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+          "<td class=\"bar\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\""
+              + " aria-hidden=\"true\">");
       add(
           "<rect width=\""
               + width
@@ -146,7 +160,8 @@ public final class HtmlPage {
       return;
     }
     add(
-        "<section class=\"gaps\"><h2>Not checked</h2><p>This is not fine; it is not known.</p><ul>");
+        "<section class=\"gaps\"><h2>Not checked</h2><p>This is not fine; it is not"
+            + " known.</p><ul>");
     for (NotChecked gap : gaps) {
       add("<li><b>" + escape(gap.what()) + "</b> " + escape(gap.reason()));
       add(gap.mend().isEmpty() ? "</li>" : "<pre>" + escape(gap.mend()) + "</pre></li>");

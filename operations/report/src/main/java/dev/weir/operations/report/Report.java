@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A database at a moment: numbers to see first, what to do, then the details.
  *
  * @param since of a comparison: the moment of the earlier report; null otherwise
+ * @param charts how it went over a span of time; none where no history was kept
  * @param advised false when nobody looked for advice
  * @param advice the most worth doing first
  * @param gaps what could not be looked at
@@ -21,12 +22,15 @@ public record Report(
     Instant at,
     @Nullable Instant since,
     List<KeyFigure> figures,
+    List<Chart> charts,
     boolean advised,
     List<Recommendation> advice,
     List<Table> tables,
     List<NotChecked> gaps) {
   public Report {
     figures = List.copyOf(figures);
+    // A report in JSON that was written before there were any has none.
+    charts = charts == null ? List.of() : List.copyOf(charts);
     advice = List.copyOf(advice);
     tables = List.copyOf(tables);
     gaps = List.copyOf(gaps);
@@ -73,10 +77,18 @@ public record Report(
         seen.at(),
         null,
         KeyFigures.of(seen),
+        List.of(),
         seen.advised(),
         seen.advice(),
         tables,
         gaps);
+  }
+
+  /** The same with how it went over a span of time, and what changed since the one before. */
+  public Report over(Past past) {
+    List<Table> all = Stream.concat(Trends.tables(past).stream(), tables.stream()).toList();
+    return new Report(
+        database, type, at, since, figures, Trends.charts(past), advised, advice, all, gaps);
   }
 
   Optional<Table> table(String id) {

@@ -3,6 +3,7 @@ package dev.weir.operations.report;
 import dev.weir.operations.report.KeyFigure.Tone;
 import dev.weir.operations.report.Table.Column;
 import dev.weir.spi.monitor.NotChecked;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class TextPage {
   public static String of(Report report) {
     TextPage page = new TextPage();
     page.head(report);
+    page.charts(report.charts());
     page.advice(report);
     report.tables().forEach(page::table);
     page.gaps(report.gaps());
@@ -34,6 +36,18 @@ public final class TextPage {
     for (KeyFigure each : report.figures()) {
       String mark = each.tone() == Tone.WARNING ? "! " : "  ";
       line(mark + pad(each.title(), width, false) + "  " + each.text() + after(" ", each.note()));
+    }
+  }
+
+  private void charts(List<Chart> charts) {
+    if (charts.isEmpty()) {
+      return;
+    }
+    Chart first = charts.getFirst();
+    title("The last " + Trends.words(Duration.between(first.from(), first.until())));
+    int width = charts.stream().mapToInt(each -> each.title().length()).max().orElse(0);
+    for (Chart chart : charts) {
+      line(pad(chart.title(), width, false) + "  " + Spark.line(chart) + "  " + chart.note());
     }
   }
 

@@ -11,10 +11,13 @@ import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Reading;
 import dev.weir.spi.monitor.StatementFigures;
 import dev.weir.spi.monitor.TableFigures;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -177,6 +180,7 @@ class ReportTest {
             FIRST.at(),
             null,
             List.of(),
+            List.of(),
             true,
             List.of(),
             List.of(),
@@ -186,5 +190,72 @@ class ReportTest {
         .isInstanceOf(Rejected.class)
         .hasMessageContaining("other")
         .hasMessageContaining("clinic");
+  }
+
+  private static final Instant UNTIL = Instant.parse("2026-03-08T08:00:00Z");
+
+  private static List<Past.Point> hours(int from, int to, double value) {
+    return IntStream.range(from, to)
+        .mapToObj(hour -> new Past.Point(UNTIL.minus(Duration.ofHours(-hour)), value))
+        .toList();
+  }
+
+  private static Report week() {
+    return FIRST.over(
+        new Past(
+            UNTIL,
+            Duration.ofDays(7),
+            List.of(
+                new Past.Course(
+                    "transactions.committed", hours(-336, -168, 50), hours(-168, 0, 75)),
+                new Past.Course("path.p95", List.of(), hours(-1, 0, 1))),
+            List.of(
+                new Past.StatementCourse("aa", HOSTILE, 10, 30, hours(-168, 0, 0.5)),
+                new Past.StatementCourse("bb", "select 2", 10, 10.5, hours(-168, 0, 0.1))),
+            List.of(new Past.Growth("public.large", 100, 300))));
+  }
+
+  @Test
+  void a_span_of_time_is_drawn_beside_the_one_before() {
+    Report week = week();
+
+    assertThat(week.charts()).extracting(Chart::id).containsExactly("throughput", "load");
+    assertThat(week.charts().getFirst().note()).isEqualTo("75.0 on average, was 50.0 (+50.0 %)");
+    assertThat(week.charts().getFirst().top()).isEqualTo(80);
+    String page = HtmlPage.of(week);
+    assertThat(page)
+        .contains("The last 7 days", "the 7 days before", "class=\"before\"", "class=\"c1\"")
+        .doesNotContain("<script", "NaN", "Infinity");
+    assertThat(TextPage.of(week)).contains("The last 7 days", "Transactions a second", "████");
+    assertThat(JsonPage.read(JsonPage.of(week)).charts()).isEqualTo(week.charts());
+  }
+
+  @Test
+  void statements_and_tables_that_changed_within_the_span_are_told() {
+    Table statements = week().table("statements-over-time").orElseThrow();
+    Table growth = week().table("growth-over-time").orElseThrow();
+
+    assertThat(statements.rows()).hasSize(1);
+    assertThat(statements.rows().getFirst().get(statements.column("change"))).isEqualTo(3.0);
+    assertThat(growth.rows().getFirst().get(growth.column("by"))).isEqualTo(200.0);
+  }
+
+  @Test
+  void a_line_does_not_cross_the_time_in_which_nobody_looked() {
+    List<Past.Point> points =
+        Stream.concat(hours(-20, -12, 1).stream(), hours(-5, 0, 1).stream()).toList();
+
+    assertThat(Runs.of(points)).extracting(List::size).containsExactly(8, 5);
+    assertThat(Runs.of(List.of())).isEmpty();
+  }
+
+  @Test
+  void a_summary_says_how_it_stands_and_what_the_span_came_to() {
+    assertThat(Summary.title(week())).isEqualTo("clinic: the last 7 days");
+    assertThat(Summary.text(week())).contains("2 things to mend", "1. An index is missing");
+    assertThat(Summary.facts(week()))
+        .containsEntry("Transactions a second", "75.0 on average, was 50.0 (+50.0 %)")
+        .containsEntry("Size", "1.0 GB");
+    assertThat(Summary.title(FIRST)).isEqualTo("clinic: report");
   }
 }

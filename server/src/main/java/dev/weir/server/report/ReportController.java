@@ -1,44 +1,34 @@
-package dev.weir.server.advice;
+package dev.weir.server.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.weir.Home;
-import dev.weir.advice.HomeAdvice;
 import dev.weir.api.CoreError;
 import dev.weir.api.Rejected;
-import dev.weir.engine.OpenDatabase;
-import dev.weir.operations.advise.Advising;
-import dev.weir.operations.monitor.Monitored;
-import dev.weir.operations.monitor.Picture;
+import dev.weir.engine.config.Times;
 import dev.weir.operations.report.HtmlPage;
 import dev.weir.operations.report.Report;
 import dev.weir.operations.report.TextPage;
-import dev.weir.reports.Observer;
-import dev.weir.server.query.Databases;
-import dev.weir.spi.advise.Findings;
 import java.time.Duration;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Reports of a database, as the caller accepts them. */
 @RestController
 class ReportController {
-  private static final Duration BUDGET = Duration.ofSeconds(30);
-  private static final Duration BETWEEN = Duration.ofSeconds(1);
-  private static final int MOST = 2_000;
+  private static final Duration SHORTEST = Duration.ofHours(1);
+  private static final Duration LONGEST = Duration.ofDays(366);
 
-  private final Advising advising;
-  private final Databases databases;
+  private final Reporter reporter;
 
-  ReportController(Home home, Databases databases) {
-    this.advising = HomeAdvice.of(home);
-    this.databases = databases;
+  ReportController(Reporter reporter) {
+    this.reporter = reporter;
   }
 
   /** As JSON, as a page or as text, whichever the caller names first. */
@@ -51,8 +41,9 @@ class ReportController {
       })
   ResponseEntity<Object> report(
       @PathVariable String name,
+      @RequestParam(required = false) @Nullable String span,
       @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE) String accept) {
-    Report report = look(name);
+    Report report = reporter.report(name, span == null ? Duration.ofDays(1) : span(span));
     for (MediaType wanted : MediaType.parseMediaTypes(accept)) {
       if (wanted.isCompatibleWith(MediaType.APPLICATION_JSON)) {
         break;
@@ -67,25 +58,20 @@ class ReportController {
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(report);
   }
 
+  private static Duration span(String text) {
+    try {
+      Duration span = Times.parse(text);
+      if (span.compareTo(SHORTEST) >= 0 && span.compareTo(LONGEST) <= 0) {
+        return span;
+      }
+    } catch (IllegalArgumentException wrong) {
+      // told below
+    }
+    throw Rejected.because(
+        CoreError.INVALID_OPTION, "span is a time from 1h to 366d; it is '" + text + "'.");
+  }
+
   private static MediaType utf8(String subtype) {
     return new MediaType("text", subtype, UTF_8);
-  }
-
-  private Report look(String name) {
-    OpenDatabase database = databases.named(name);
-    Monitored monitored = Monitored.of(database);
-    Picture first = Picture.take(monitored, BUDGET, MOST);
-    Optional<Findings> advice = advising.glance(database);
-    pause();
-    return Report.of(Observer.observe(monitored, first, advice, BUDGET));
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Rejected.because(CoreError.CANCELLED, "The report was cancelled.", e);
-    }
   }
 }

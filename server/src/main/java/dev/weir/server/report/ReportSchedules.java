@@ -1,0 +1,161 @@
+package dev.weir.server.report;
+
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import dev.weir.Home;
+import dev.weir.api.WeirException;
+import dev.weir.engine.config.Settings;
+import dev.weir.reports.ReportSchedule;
+import dev.weir.server.boot.NodeName;
+import dev.weir.server.catalog.ServerCatalog;
+import dev.weir.server.operation.Operation;
+import dev.weir.server.operation.Operations;
+import dev.weir.server.report.ReportTable.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts each schedule of {@code report.schedules} down for its next time, and takes changes of the
+ * configuration as they come. A schedule goes when the server that has said it last says it no
+ * more.
+ */
+@Component
+final class ReportSchedules {
+  static final TaskDescriptor<Void> TASK = TaskDescriptor.of("report");
+  private static final Logger LOG = LoggerFactory.getLogger(ReportSchedules.class);
+
+  private final ReportTable table;
+  private final SchedulerClient jobs;
+  private final ServerCatalog catalog;
+  private final Operations operations;
+  private final String server;
+
+  ReportSchedules(
+      ReportTable table,
+      SchedulerClient jobs,
+      ServerCatalog catalog,
+      Operations operations,
+      Home home) {
+    this.table = table;
+    this.jobs = jobs;
+    this.catalog = catalog;
+    this.operations = operations;
+    this.server = NodeName.of(home);
+    declare();
+    catalog.follow(this::declare);
+  }
+
+  /**
+   * A schedule, when it is due, and how it went last.
+   *
+   * @param next null while it runs, or when it cannot be understood
+   * @param lastState as that of an operation; null before the first
+   */
+  record View(
+      String name,
+      String definition,
+      String zone,
+      @Nullable Instant next,
+      boolean running,
+      @Nullable Instant lastStarted,
+      @Nullable Instant lastEnded,
+      @Nullable String lastState,
+      String lastMessage,
+      @Nullable UUID lastOperation) {}
+
+  List<View> all() {
+    return table.all().stream().map(this::view).toList();
+  }
+
+  private View view(Row row) {
+    Optional<ScheduledExecution<Object>> put = jobs.getScheduledExecution(id(row.name()));
+    boolean running = put.map(ScheduledExecution::isPicked).orElse(false);
+    Operation last =
+        Optional.ofNullable(row.lastOperation()).flatMap(operations::find).orElse(null);
+    return new View(
+        row.name(),
+        row.definition(),
+        row.zone(),
+        running ? null : put.map(ScheduledExecution::getExecutionTime).orElse(null),
+        running,
+        last == null ? null : last.started(),
+        last == null ? null : last.ended(),
+        last == null ? null : last.state().name(),
+        last == null ? "" : last.message(),
+        row.lastOperation());
+  }
+
+  /** Takes what the configuration says now. */
+  private synchronized void declare() {
+    Settings.Report settings = catalog.settings().report();
+    try {
+      settings.schedules().forEach((name, text) -> declare(name, text, settings));
+      table.all().stream()
+          .filter(row -> row.declaredBy().equals(server))
+          .filter(row -> !settings.schedules().containsKey(row.name()))
+          .forEach(row -> remove(row.name()));
+    } catch (RuntimeException failed) {
+      LOG.error("The schedules of reports could not be put down; those of before hold", failed);
+    }
+  }
+
+  private void declare(String name, String text, Settings.Report settings) {
+    Optional<Row> before = table.find(name);
+    table.declare(name, text, settings.zone(), server);
+    try {
+      ReportSchedule schedule = ReportSchedule.parse(name, text, settings.zone());
+      boolean same =
+          before
+              .filter(row -> row.definition().equals(text))
+              .filter(row -> row.zone().equals(settings.zone().getId()))
+              .isPresent();
+      put(schedule, !same);
+    } catch (WeirException wrong) {
+      LOG.warn("{}", wrong.explanation());
+      cancel(name);
+    }
+  }
+
+  /** What is due already stays due. */
+  private void put(ReportSchedule schedule, boolean changed) {
+    String name = schedule.schedule().name();
+    Instant now = Instant.now();
+    Instant next = schedule.schedule().next(now);
+    boolean added = jobs.scheduleIfNotExists(TASK.instance(name).build(), next);
+    Optional<ScheduledExecution<Object>> put = jobs.getScheduledExecution(id(name));
+    boolean waits = put.filter(each -> !each.isPicked()).isPresent();
+    if (!added && changed && waits && put.get().getExecutionTime().isAfter(now)) {
+      boolean _ = jobs.reschedule(id(name), next);
+    }
+    if (added || changed) {
+      LOG.info("The report {} is due next at {}", name, next);
+    }
+  }
+
+  private void remove(String name) {
+    table.remove(name);
+    cancel(name);
+  }
+
+  private void cancel(String name) {
+    try {
+      jobs.cancel(id(name));
+    } catch (TaskInstanceException runs) {
+      // It is not put down again when it ends.
+      LOG.debug("The report {} runs, or was never put down", name, runs);
+    }
+  }
+
+  private static TaskInstanceId id(String name) {
+    return TaskInstanceId.of(TASK.getTaskName(), name);
+  }
+}
