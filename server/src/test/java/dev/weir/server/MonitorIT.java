@@ -72,6 +72,23 @@ class MonitorIT {
   }
 
   @Test
+  void tellsHowFarADatabaseOfThisMachineCanGrow() throws Exception {
+    await().until(() -> get("/series").at("/series").findValuesAsString("metric").contains("size"));
+    String about = "";
+    for (JsonNode each : get("/series").at("/series")) {
+      about = each.at("/metric").asString().equals("size") ? each.at("/about").asString() : about;
+    }
+
+    JsonNode size = get("/history?metric=size&about=" + about);
+
+    assertThat(size.at("/limit").doubleValue())
+        .isGreaterThan(size.at("/points/0/mean").doubleValue());
+    assertThat(get("/history?metric=size&limit=5&about=" + about).at("/limit").intValue())
+        .isEqualTo(5);
+    assertThat(get("/history?metric=up").at("/limit").isNull()).isTrue();
+  }
+
+  @Test
   void showsWhoWaitsAndTerminatesTheRootWithAnAuditEntry() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
     running.add(

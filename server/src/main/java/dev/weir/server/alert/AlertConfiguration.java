@@ -1,10 +1,10 @@
 package dev.weir.server.alert;
 
-import dev.weir.Home;
 import dev.weir.Weir;
 import dev.weir.operations.alert.DiskReadings;
 import dev.weir.operations.alert.EngineReadings;
 import dev.weir.operations.alert.ReadingSource;
+import dev.weir.server.disk.LocalDisks;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,7 +17,7 @@ class AlertConfiguration {
   }
 
   @Bean
-  ReadingSource diskReadings(Home home) {
-    return new DiskReadings(home.folder());
+  ReadingSource diskReadings(LocalDisks disks) {
+    return new DiskReadings(disks::folders);
   }
 }

@@ -6,6 +6,7 @@ import dev.weir.engine.config.Settings;
 import dev.weir.operations.backup.Standing;
 import dev.weir.operations.notify.Notice;
 import dev.weir.operations.notify.Notice.Severity;
+import dev.weir.server.alert.AlertHearing;
 import dev.weir.server.backup.StandingTable.Row;
 import dev.weir.server.catalog.Entry;
 import dev.weir.server.catalog.ServerCatalog;
@@ -26,7 +27,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Looks how the databases stand: at the repository when something has changed or the last look is
- * old, at what it saw there every minute. Tells what is overdue, once a day.
+ * old, at what it saw there every minute. Tells what is overdue, once a day, unless somebody hears
+ * of it as an alert.
  */
 @Component
 final class BackupWatch {
@@ -37,6 +39,7 @@ final class BackupWatch {
   private final ServerCatalog catalog;
   private final StandingTable table;
   private final Notices notices;
+  private final AlertHearing alerts;
   private final Home home;
 
   BackupWatch(
@@ -44,11 +47,13 @@ final class BackupWatch {
       ServerCatalog catalog,
       StandingTable table,
       Notices notices,
+      AlertHearing alerts,
       Home home) {
     this.backups = backups;
     this.catalog = catalog;
     this.table = table;
     this.notices = notices;
+    this.alerts = alerts;
     this.home = home;
   }
 
@@ -89,7 +94,9 @@ final class BackupWatch {
     if (!isMeant(row)) {
       return;
     }
-    if (rpo != null && isOlder(row.covered(), rpo)) {
+    if (rpo != null
+        && isOlder(row.covered(), rpo)
+        && !alerts.heard("backup-overdue", row.database())) {
       tell(
           row.database(),
           "backup.overdue",

@@ -3,6 +3,7 @@ package dev.weir.server.monitor;
 import dev.weir.api.CoreError;
 import dev.weir.api.Rejected;
 import dev.weir.operations.monitor.Forecast;
+import dev.weir.server.disk.LocalDisks;
 import dev.weir.server.monitor.Points.Point;
 import dev.weir.server.monitor.Points.Series;
 import dev.weir.server.monitor.Points.Step;
@@ -31,18 +32,22 @@ class HistoryController {
   private final Databases databases;
   private final Watchman watchman;
   private final JdbcClient store;
+  private final LocalDisks disks;
 
-  HistoryController(Databases databases, Watchman watchman, JdbcClient store) {
+  HistoryController(Databases databases, Watchman watchman, JdbcClient store, LocalDisks disks) {
     this.databases = databases;
     this.watchman = watchman;
     this.store = store;
+    this.disks = disks;
   }
 
   /**
    * One number over time.
    *
    * @param growthPerDay by the line through the points; null where they are too few
-   * @param reaches when the limit that was asked for is reached; null when it is not
+   * @param limit the one that was asked for, or of a size, what the disk has room for where that is
+   *     known; null otherwise
+   * @param reaches when the limit is reached; null when it is not
    */
   record Trend(
       String metric,
@@ -50,6 +55,7 @@ class HistoryController {
       Step step,
       List<Point> points,
       @Nullable Double growthPerDay,
+      @Nullable Double limit,
       @Nullable OffsetDateTime reaches) {}
 
   /**
@@ -99,11 +105,12 @@ class HistoryController {
             points.stream()
                 .map(point -> new Forecast.Point(point.at().toInstant(), point.mean()))
                 .toList());
+    Double most = limit != null ? limit : room(series, points);
     OffsetDateTime reaches =
-        limit == null
+        most == null
             ? null
             : forecast
-                .flatMap(line -> line.until(limit))
+                .flatMap(line -> line.until(most))
                 .map(OffsetDateTime.now(ZoneOffset.UTC)::plus)
                 .orElse(null);
     return new Trend(
@@ -112,7 +119,18 @@ class HistoryController {
         range.step(),
         points,
         forecast.map(Forecast::perDay).orElse(null),
+        most,
         reaches);
+  }
+
+  /** The most that a database may grow to on the disk that it is on, where that is known. */
+  private @Nullable Double room(Series series, List<Point> points) {
+    return !series.metric().equals("size") || points.isEmpty()
+        ? null
+        : disks.free(series.database()).stream()
+            .mapToObj(free -> points.getLast().mean() + free)
+            .findFirst()
+            .orElse(null);
   }
 
   @GetMapping("/v1/databases/{name}/series")

@@ -16,11 +16,13 @@ import java.util.Set;
  */
 public record Routes(List<String> everybody, Map<String, String> special) {
   public Set<String> of(Alert alert) {
+    return of(alert.key().rule(), alert.key().database(), alert.severity());
+  }
+
+  /** Who would hear of an alert of this rule about this database. */
+  public Set<String> of(String rule, String database, Severity severity) {
     for (String route :
-        List.of(
-            alert.key().rule(),
-            "database/" + alert.key().database(),
-            alert.severity().name().toLowerCase(Locale.ROOT))) {
+        List.of(rule, "database/" + database, severity.name().toLowerCase(Locale.ROOT))) {
       String channels = special.get(route);
       if (channels != null) {
         return split(channels);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DiskReadingsTest {
@@ -13,7 +14,10 @@ class DiskReadingsTest {
   private long clock;
   private long free = 100 * GIB;
   private final DiskReadings readings =
-      new DiskReadings(Path.of("home"), _ -> new DiskReadings.Room(free, 200 * GIB), () -> clock);
+      new DiskReadings(
+          () -> List.of(Path.of("home"), Path.of("home/backups")),
+          _ -> new DiskReadings.Room("disk", free, 200 * GIB),
+          () -> clock);
 
   @Test
   void tellsInHowManyHoursTheDiskIsFull() {
@@ -41,5 +45,25 @@ class DiskReadingsTest {
     free = 9 * GIB;
 
     assertThat(readings.read()).extracting(Reading::value).containsExactly(0.0);
+  }
+
+  @Test
+  void tellsEachDiskByItself() {
+    Path data = Path.of("data");
+    DiskReadings two =
+        new DiskReadings(
+            () -> List.of(Path.of("home"), data),
+            folder -> new DiskReadings.Room(folder, folder.equals(data) ? GIB : free, 200 * GIB),
+            () -> clock);
+
+    assertThat(two.read()).extracting(Reading::subject).containsExactly("data");
+  }
+
+  @Test
+  void asksTheFileSystemOfAFolder() throws Exception {
+    DiskReadings.Room room = DiskReadings.measured(Path.of("."));
+
+    assertThat(room.whole()).isPositive().isGreaterThanOrEqualTo(room.free());
+    assertThat(room.disk()).isEqualTo(DiskReadings.measured(Path.of(".").toAbsolutePath()).disk());
   }
 }
