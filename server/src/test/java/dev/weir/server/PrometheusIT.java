@@ -43,6 +43,9 @@ class PrometheusIT {
   @BeforeAll
   static void givenAServerThatHasAnsweredAQueryAndRefusedASignIn() throws Exception {
     Home home = new Home(folder.resolve("home"));
+    Files.createDirectories(home.folder());
+    Files.writeString(
+        home.configuration(), "settings: {backup: {repository: " + folder + "/repo}}\n");
     server = Server.start(Options.of(home).port(0));
     api = Api.of(server, home);
     Files.writeString(folder.resolve("token"), Files.readString(home.serverToken()).strip());
@@ -51,6 +54,7 @@ class PrometheusIT {
     await()
         .until(
             () -> api.get("/metrics").body().contains("weir_database_up{database=\"demo\"} 1.0"));
+    await().until(() -> api.get("/metrics").body().contains("weir_backup_failures_total"));
   }
 
   @AfterAll
@@ -128,6 +132,22 @@ class PrometheusIT {
 
     assertThat(checked.code()).as(checked.said()).isZero();
     assertThat(tested.code()).as(tested.said()).isZero();
+  }
+
+  @Test
+  void everyMetricHasALineInTheGuide() throws Exception {
+    String guide = Files.readString(DEPLOY.resolve("../docs/telemetry.md"));
+
+    List<String> told =
+        api.get("/metrics")
+            .body()
+            .lines()
+            .filter(line -> line.startsWith("# TYPE weir_"))
+            .map(line -> line.split(" ")[2])
+            .toList();
+
+    assertThat(told).hasSizeGreaterThan(20);
+    assertThat(told).allSatisfy(name -> assertThat(guide).contains("| `" + name + "` |"));
   }
 
   @Test
