@@ -82,16 +82,13 @@ final class Dump {
     Piping.keep(command, sink, GLOBALS, false, work);
   }
 
+  /** By psql: a count through a driver that limits rows would never be done by parallel workers. */
   private List<Tally> database() throws Exception {
-    if (request.scope() instanceof Scope.OneTenant tenant) {
-      try (PsqlSession session = LiveTally.session(source, login.database(), work)) {
-        begin(session);
-        return tenant(session, tenant);
-      }
-    }
-    try (Conversation conversation = HeldTransaction.begin(source.database())) {
-      begin(conversation);
-      return one(conversation, login.database(), "", request.scope());
+    try (PsqlSession session = LiveTally.session(source, login.database(), work)) {
+      begin(session);
+      return request.scope() instanceof Scope.OneTenant tenant
+          ? tenant(session, tenant)
+          : one(session, login.database(), "", request.scope());
     }
   }
 

@@ -25,26 +25,30 @@ final class LiveTally {
   }
 
   private static List<Tally> tallies(BackupSource source, Scope scope, Work work) throws Exception {
-    if (scope instanceof Scope.OneTenant tenant) {
-      try (PsqlSession session = session(source, source.definition().database(), work)) {
-        Tallying.prepare(session);
-        return TenantRows.mark(session, tenant, work).tallies();
-      }
+    if (scope instanceof Scope.Cluster) {
+      return cluster(source, work);
     }
+    try (PsqlSession session = session(source, source.definition().database(), work)) {
+      Tallying.prepare(session);
+      return scope instanceof Scope.OneTenant tenant
+          ? TenantRows.mark(session, tenant, work).tallies()
+          : tallies(session, scope, work);
+    }
+  }
+
+  private static List<Tally> cluster(BackupSource source, Work work) throws Exception {
+    List<String> names;
     try (Conversation conversation = HeldTransaction.begin(source.database())) {
-      Tallying.prepare(conversation);
-      if (!(scope instanceof Scope.Cluster)) {
-        return tallies(conversation, scope, work);
-      }
-      List<Tally> all = new ArrayList<>();
-      for (String name : databases(conversation)) {
-        try (PsqlSession session = session(source, name, work)) {
-          Tallying.prepare(session);
-          all.addAll(named(name, tallies(session, new Scope.Whole(), work)));
-        }
-      }
-      return all;
+      names = databases(conversation);
     }
+    List<Tally> all = new ArrayList<>();
+    for (String name : names) {
+      try (PsqlSession session = session(source, name, work)) {
+        Tallying.prepare(session);
+        all.addAll(named(name, tallies(session, new Scope.Whole(), work)));
+      }
+    }
+    return all;
   }
 
   static PsqlSession session(BackupSource source, String database, Work work) throws Exception {
