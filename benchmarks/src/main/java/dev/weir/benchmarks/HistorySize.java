@@ -81,7 +81,7 @@ final class HistorySize implements Benchmark {
     List<Sample> samples = new ArrayList<>();
     add(samples, "figure", OF_THE_SERVER, 1);
     if (look % 4 == 0) {
-      add(samples, "statement", MOST, 4);
+      add(samples, "statement", MOST, 7);
     }
     if (look % 20 == 0) {
       add(samples, "table", MOST, 5);

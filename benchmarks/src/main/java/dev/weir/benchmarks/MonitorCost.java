@@ -4,6 +4,7 @@ import dev.weir.operations.monitor.Collecting;
 import dev.weir.operations.monitor.History;
 import dev.weir.operations.monitor.Rhythm;
 import dev.weir.operations.monitor.Sample;
+import dev.weir.operations.monitor.StatementTimes;
 import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Plan;
 import dev.weir.spi.monitor.StatementFigures;
@@ -56,7 +57,8 @@ final class MonitorCost implements Benchmark {
             busy.engine(),
             costs,
             _ -> true,
-            new Rhythm(Duration.ofMillis(500), Duration.ofSeconds(5), 1))) {
+            new Rhythm(Duration.ofMillis(500), Duration.ofSeconds(5), 1),
+            new StatementTimes())) {
       pgbench(busy, 30);
     }
   }
@@ -70,7 +72,8 @@ final class MonitorCost implements Benchmark {
     Samples percent = new Samples();
     Costs costs = new Costs();
     Gate gate = new Gate();
-    try (Collecting _ = new Collecting(busy.engine(), costs, _ -> gate.passed(), EVERY)) {
+    try (Collecting _ =
+        new Collecting(busy.engine(), costs, _ -> gate.passed(), EVERY, new StatementTimes())) {
       costs.awaitFirst();
       gate.close();
       for (int i = 0; i < rounds; i++) {

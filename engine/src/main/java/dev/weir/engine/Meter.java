@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * apart (2^(1/4), 1 µs to 1 h).
  */
 public final class Meter {
-  private static final int BUCKETS = 130;
+  static final int BUCKETS = 130;
 
   /** Classes of times for the outside: four times wider than the one before, 256 µs to 268 s. */
   private static final int CLASSES = 12;
@@ -81,6 +81,19 @@ public final class Meter {
     return exponent < 2
         ? (1L << (exponent + 1)) * 1_000
         : ((1L << exponent) + (quarter + 1L) * (1L << (exponent - 2))) * 1_000;
+  }
+
+  /** The bound of the bucket in which {@code share} of all is reached; 0 when there are none. */
+  static long quantile(long[] buckets, long all, double share) {
+    long wanted = (long) Math.ceil(share * all);
+    long seen = 0;
+    for (int i = 0; i < buckets.length; i++) {
+      seen += buckets[i];
+      if (seen >= wanted && wanted > 0) {
+        return bound(i);
+      }
+    }
+    return 0;
   }
 
   /** What was counted until now. */
@@ -181,15 +194,7 @@ public final class Meter {
      * quarter of a power of two.
      */
     public long quantile(double share) {
-      long wanted = (long) Math.ceil(share * timed);
-      long seen = 0;
-      for (int i = 0; i < buckets.length; i++) {
-        seen += buckets[i];
-        if (seen >= wanted && wanted > 0) {
-          return bound(i);
-        }
-      }
-      return 0;
+      return Meter.quantile(buckets, timed, share);
     }
 
     /** The same times in few classes. */

@@ -78,13 +78,20 @@ class HistoryController {
       OffsetDateTime firstSeen,
       OffsetDateTime lastSeen) {}
 
-  /** A statement, how it went, and the plans that it had; the latest first. */
+  /**
+   * A statement, how it went, and the plans that it had; the latest first.
+   *
+   * @param p50 of the times that it took on Weir's own path, in seconds
+   */
   record StatementHistory(
       String fingerprint,
       String text,
       List<Point> seconds,
       List<Point> calls,
       List<Point> mean,
+      List<Point> p50,
+      List<Point> p95,
+      List<Point> p99,
       List<KeptPlan> plans) {}
 
   @GetMapping("/v1/databases/{name}/history")
@@ -171,6 +178,9 @@ class HistoryController {
         points(name, "statement.seconds", fingerprint, range),
         points(name, "statement.calls", fingerprint, range),
         points(name, "statement.mean", fingerprint, range),
+        points(name, "statement.p50", fingerprint, range),
+        points(name, "statement.p95", fingerprint, range),
+        points(name, "statement.p99", fingerprint, range),
         plans(name, fingerprint));
   }
 

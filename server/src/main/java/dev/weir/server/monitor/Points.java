@@ -115,7 +115,10 @@ final class Points {
     partitions.add(name);
   }
 
-  /** Sums minutes up into hours and hours into days; the same again changes nothing. */
+  /**
+   * Sums minutes up into hours and hours into days; the same again changes nothing, and writes
+   * nothing either, since a sum that has changed holds more looks.
+   */
   void rollUp() {
     sumUp("monitor_minute", "monitor_hour", "hour", "3 hours");
     sumUp("monitor_hour", "monitor_day", "day", "2 days");
@@ -130,7 +133,8 @@ final class Points {
             from %1$s where at >= date_trunc('%3$s', now() - interval '%4$s', 'UTC')
             group by 1, 2
             on conflict (series, at) do update set looks = excluded.looks, total = excluded.total,
-              low = excluded.low, high = excluded.high\
+              low = excluded.low, high = excluded.high
+            where %2$s.looks <> excluded.looks\
             """
                 .formatted(from, to, unit, past))
         .update();

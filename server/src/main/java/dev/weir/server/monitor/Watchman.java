@@ -5,6 +5,7 @@ import dev.weir.engine.config.Settings;
 import dev.weir.operations.monitor.Collecting;
 import dev.weir.operations.monitor.Rhythm;
 import dev.weir.operations.monitor.SlowStatements;
+import dev.weir.operations.monitor.StatementTimes;
 import dev.weir.server.catalog.ServerCatalog;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ final class Watchman implements SmartLifecycle {
   private final ServerCatalog catalog;
   private final StoredHistory history;
   private final Turns turns;
+  private final StatementTimes times = new StatementTimes();
   private volatile @Nullable Collecting collecting;
   private @Nullable Thread tidying;
 
@@ -59,7 +61,8 @@ final class Watchman implements SmartLifecycle {
   @Override
   public void start() {
     weir.engine().listen(new SlowStatements(history, () -> settings().measureSlow()));
-    collecting = new Collecting(weir.engine(), history, turns::take, rhythm());
+    weir.engine().listen(times);
+    collecting = new Collecting(weir.engine(), history, turns::take, rhythm(), times);
     catalog.follow(this::changed);
     tidying = Thread.ofVirtual().name("weir-monitor-tidying").start(this::tidy);
   }

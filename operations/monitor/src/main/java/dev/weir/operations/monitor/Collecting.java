@@ -25,6 +25,7 @@ public final class Collecting implements AutoCloseable {
   private final Engine engine;
   private final History history;
   private final Predicate<String> mine;
+  private final StatementTimes times;
   private final Map<String, Thread> loops = new HashMap<>();
   private final Map<String, Duration> costs = new ConcurrentHashMap<>();
   private final Thread keeper;
@@ -35,11 +36,14 @@ public final class Collecting implements AutoCloseable {
    * Begins.
    *
    * @param mine whether this node is the one that collects from a database; asked before each look
+   * @param times of Weir's own path, listening to the engine where they are wanted
    */
-  public Collecting(Engine engine, History history, Predicate<String> mine, Rhythm rhythm) {
+  public Collecting(
+      Engine engine, History history, Predicate<String> mine, Rhythm rhythm, StatementTimes times) {
     this.engine = engine;
     this.history = history;
     this.mine = mine;
+    this.times = times;
     this.rhythm = rhythm;
     this.keeper = Thread.ofVirtual().name("weir-monitor").start(this::keep);
   }
@@ -85,11 +89,12 @@ public final class Collecting implements AutoCloseable {
       try {
         if (mine.test(database)) {
           if (collector == null) {
-            collector = new Collector(Monitored.of(engine.database(database)), history);
+            collector = new Collector(Monitored.of(engine.database(database)), history, times);
           }
           costs.put(database, collector.collect(Instant.now(), rhythm));
         } else {
           collector = null;
+          times.take(database);
         }
       } catch (WeirException e) {
         if (e.code() == MonitorError.NO_MONITOR) {

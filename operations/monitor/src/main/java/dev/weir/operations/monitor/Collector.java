@@ -34,6 +34,7 @@ final class Collector {
 
   private final Monitored monitored;
   private final History history;
+  private final StatementTimes times;
   private final Pace pace = new Pace();
   private final StorageSamples storage = new StorageSamples(MOST_KEPT);
   private final Map<String, List<NotChecked>> gaps = new LinkedHashMap<>();
@@ -42,9 +43,10 @@ final class Collector {
   private boolean statementsComplete;
   private Meter.@Nullable Snapshot path;
 
-  Collector(Monitored monitored, History history) {
+  Collector(Monitored monitored, History history, StatementTimes times) {
     this.monitored = monitored;
     this.history = history;
+    this.times = times;
   }
 
   /** One look; answers what it took. */
@@ -80,7 +82,10 @@ final class Collector {
           Part.STATEMENTS,
           rhythm,
           samples,
-          () -> statements(monitor.statements(look), samples, at));
+          () -> {
+            statements(monitor.statements(look), samples, at);
+            ownStatements(samples, at);
+          });
       due(
           Part.TABLES,
           rhythm,
@@ -103,12 +108,12 @@ final class Collector {
   /** Reads a part if its time has come, and tells what it took; false when it has not. */
   private boolean due(Part part, Rhythm rhythm, List<Sample> samples, Runnable reading) {
     long begun = System.nanoTime();
-    if (!pace.due(part, begun)) {
+    if (!pace.due(part, begun, rhythm)) {
       return false;
     }
     reading.run();
     long took = System.nanoTime() - begun;
-    pace.read(part, begun, took, rhythm);
+    pace.read(part, begun, took);
     samples.add(cost(part.name().toLowerCase(Locale.ROOT), took));
     return true;
   }
@@ -201,6 +206,24 @@ final class Collector {
       samples.add(new Sample("statement.read", each.fingerprint(), each.readBytes() / seconds));
     }
     history.statements(monitored.database().name(), at, top);
+  }
+
+  /** Statements of Weir's own path; those that took the most time together. */
+  private void ownStatements(List<Sample> samples, Instant at) {
+    String database = monitored.database().name();
+    List<StatementFigures> texts = new ArrayList<>();
+    for (StatementTimes.Timed each : times.take(database).stream().limit(MOST_KEPT).toList()) {
+      quantile(samples, "statement.p50", each, 0.5);
+      quantile(samples, "statement.p95", each, 0.95);
+      quantile(samples, "statement.p99", each, 0.99);
+      texts.add(each.figures());
+    }
+    history.statements(database, at, texts);
+  }
+
+  private static void quantile(
+      List<Sample> samples, String metric, StatementTimes.Timed of, double share) {
+    samples.add(new Sample(metric, of.fingerprint(), of.times().quantile(share) / 1e9));
   }
 
   /** Weir's own pool, and its own requests since the last look. */

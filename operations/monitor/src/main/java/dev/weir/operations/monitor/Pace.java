@@ -8,7 +8,7 @@ import java.util.Map;
  * takes more than its share of the time. Times are the machine's running time in nanoseconds.
  */
 final class Pace {
-  private final Map<Part, Long> due = new EnumMap<>(Part.class);
+  private final Map<Part, Last> last = new EnumMap<>(Part.class);
 
   /** What changes slowly or costs much. */
   enum Part {
@@ -24,16 +24,21 @@ final class Pace {
     }
   }
 
-  boolean due(Part part, long now) {
-    Long at = due.get(part);
-    return at == null || now - at >= 0;
+  /** When a part was read the last time, and what that took. */
+  private record Last(long begun, long took) {}
+
+  /** Half an interval early, since looks come a little early or late. */
+  boolean due(Part part, long now, Rhythm rhythm) {
+    Last read = last.get(part);
+    if (read == null) {
+      return true;
+    }
+    long interval = rhythm.interval().toNanos();
+    long affordable = (long) (read.took() / rhythm.share());
+    return now - read.begun() >= Math.max(part.looks * interval, affordable) - interval / 2;
   }
 
-  /** Half an interval less, since looks come a little early or late. */
-  void read(Part part, long begun, long took, Rhythm rhythm) {
-    long interval = rhythm.interval().toNanos();
-    long own = part.looks * interval;
-    long affordable = (long) (took / rhythm.share());
-    due.put(part, begun + Math.max(own, affordable) - interval / 2);
+  void read(Part part, long begun, long took) {
+    last.put(part, new Last(begun, took));
   }
 }

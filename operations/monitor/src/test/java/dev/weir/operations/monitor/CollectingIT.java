@@ -63,7 +63,7 @@ class CollectingIT {
 
   @Test
   void goesOnThroughAKilledServerAndADroppedExtensionWithoutAWrongFigure() {
-    try (Collecting _ = new Collecting(engine, written, _ -> true, OFTEN)) {
+    try (Collecting _ = new Collecting(engine, written, _ -> true, OFTEN, new StatementTimes())) {
       await().until(() -> written.values("transactions.committed", "weir").size() > 3);
       engine.database("shop").update("drop extension pg_stat_statements");
       await().until(() -> written.mends("CREATE EXTENSION pg_stat_statements"));
@@ -107,6 +107,38 @@ class CollectingIT {
   }
 
   @Test
+  void tellsHowLongAStatementOfWeirsOwnPathTook() {
+    StatementTimes times = new StatementTimes();
+    engine.listen(times);
+    OpenDatabase shop = engine.database("shop");
+    for (int i = 0; i < 3; i++) {
+      shop.query("select pg_sleep(?)", 0.3).list(row -> true);
+    }
+    String fingerprint = shop.understand("select pg_sleep(1)").understanding().fingerprint();
+
+    try (Collecting _ = new Collecting(engine, written, _ -> true, OFTEN, times)) {
+      await().until(() -> !written.values("statement.p99", fingerprint).isEmpty());
+    }
+    assertThat(written.values("statement.p50", fingerprint))
+        .singleElement()
+        .satisfies(seconds -> assertThat(seconds).isBetween(0.3, 60.0));
+    assertThat(written.texts).contains("select pg_sleep(?)");
+  }
+
+  @Test
+  void anotherRhythmHoldsAtOnce() {
+    try (Collecting collecting =
+        new Collecting(
+            engine, written, _ -> true, Rhythm.every(Duration.ofHours(1)), new StatementTimes())) {
+      await().until(() -> written.all("shop", "up").size() == 1);
+
+      collecting.rhythm(OFTEN);
+
+      await().until(() -> written.all("shop", "up").size() > 3);
+    }
+  }
+
+  @Test
   void aDatabaseThatIsAnothersTurnIsLeftAlone() {
     List<String> asked = new ArrayList<>();
     try (Collecting _ =
@@ -118,7 +150,8 @@ class CollectingIT {
                 return !asked.add(name);
               }
             },
-            OFTEN)) {
+            OFTEN,
+            new StatementTimes())) {
       await()
           .until(() -> {
             synchronized (asked) {

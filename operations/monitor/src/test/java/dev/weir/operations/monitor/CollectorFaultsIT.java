@@ -59,7 +59,7 @@ class CollectorFaultsIT {
 
   @BeforeEach
   void begin() {
-    collector = new Collector(Monitored.of(admin), written);
+    collector = new Collector(Monitored.of(admin), written, new StatementTimes());
   }
 
   @Test
@@ -103,7 +103,8 @@ class CollectorFaultsIT {
   void aPrivilegeThatIsTakenAwayIsToldAndItsReturnBringsNoLeap() {
     admin.query("select pg_sleep(1.5)").list(row -> true);
     admin.update("grant pg_monitor to weir");
-    collector = new Collector(Monitored.of(engine.database("plain")), written);
+    collector =
+        new Collector(Monitored.of(engine.database("plain")), written, new StatementTimes());
     look();
     admin.update("revoke pg_monitor from weir");
     look();

@@ -17,27 +17,36 @@ class PaceTest {
   @Test
   void everythingIsDueAtFirst() {
     for (Part part : Part.values()) {
-      assertThat(pace.due(part, -5 * SECOND)).isTrue();
+      assertThat(pace.due(part, -5 * SECOND, RHYTHM)).isTrue();
     }
   }
 
   @Test
   void aPartThatCostsLittleIsDueAfterItsNumberOfLooksEvenALittleEarly() {
-    pace.read(Part.STATEMENTS, 100 * SECOND, SECOND / 100, RHYTHM);
+    pace.read(Part.STATEMENTS, 100 * SECOND, SECOND / 100);
 
-    assertThat(pace.due(Part.STATEMENTS, 145 * SECOND)).isFalse();
-    assertThat(pace.due(Part.STATEMENTS, 160 * SECOND - 1)).isTrue();
-    assertThat(pace.due(Part.TABLES, 145 * SECOND)).isTrue();
+    assertThat(pace.due(Part.STATEMENTS, 145 * SECOND, RHYTHM)).isFalse();
+    assertThat(pace.due(Part.STATEMENTS, 160 * SECOND - 1, RHYTHM)).isTrue();
+    assertThat(pace.due(Part.TABLES, 145 * SECOND, RHYTHM)).isTrue();
   }
 
   @Test
   void aPartThatCostsMoreThanItsShareIsDueLater() {
-    pace.read(Part.STATEMENTS, 0, 3 * SECOND, RHYTHM);
+    pace.read(Part.STATEMENTS, 0, 3 * SECOND);
 
-    assertThat(pace.due(Part.STATEMENTS, 285 * SECOND)).isFalse();
-    assertThat(pace.due(Part.STATEMENTS, 300 * SECOND)).isTrue();
+    assertThat(pace.due(Part.STATEMENTS, 285 * SECOND, RHYTHM)).isFalse();
+    assertThat(pace.due(Part.STATEMENTS, 300 * SECOND, RHYTHM)).isTrue();
 
-    pace.read(Part.STATEMENTS, 300 * SECOND, SECOND / 100, RHYTHM);
-    assertThat(pace.due(Part.STATEMENTS, 360 * SECOND)).isTrue();
+    pace.read(Part.STATEMENTS, 300 * SECOND, SECOND / 100);
+    assertThat(pace.due(Part.STATEMENTS, 360 * SECOND, RHYTHM)).isTrue();
+  }
+
+  @Test
+  void anotherRhythmHoldsForWhatWasReadBefore() {
+    Rhythm often = new Rhythm(Duration.ofSeconds(1), Duration.ofSeconds(1), 0.01);
+    pace.read(Part.TABLES, 0, SECOND / 100);
+
+    assertThat(pace.due(Part.TABLES, 20 * SECOND, RHYTHM)).isFalse();
+    assertThat(pace.due(Part.TABLES, 20 * SECOND, often)).isTrue();
   }
 }

@@ -40,7 +40,8 @@ class ReplicationHistoryIT {
                   engine,
                   written,
                   _ -> true,
-                  new Rhythm(Duration.ofMillis(300), Duration.ofMinutes(1), 1))) {
+                  new Rhythm(Duration.ofMillis(300), Duration.ofMinutes(1), 1),
+                  new StatementTimes())) {
         engine.database("leader").update("create table t (n int)");
         await().until(() -> last("leader").contains(0.0) && last("follower").contains(0.0));
         engine.database("follower").query("select pg_wal_replay_pause()").list(row -> true);

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Written implements History {
   final List<Kept> samples = new CopyOnWriteArrayList<>();
   final List<SlowStatement> slow = new CopyOnWriteArrayList<>();
+  final List<String> texts = new CopyOnWriteArrayList<>();
   final List<Plan> plans = new CopyOnWriteArrayList<>();
   volatile List<NotChecked> gaps = List.of();
 
@@ -27,7 +28,9 @@ final class Written implements History {
   }
 
   @Override
-  public void statements(String database, Instant at, List<StatementFigures> statements) {}
+  public void statements(String database, Instant at, List<StatementFigures> statements) {
+    statements.forEach(each -> texts.add(each.text()));
+  }
 
   @Override
   public boolean plan(String database, Instant at, SlowStatement statement, Plan plan) {
