@@ -31,7 +31,6 @@ import picocli.CommandLine.Parameters;
     })
 final class ReportCommand implements Callable<Integer> {
   private static final Duration BUDGET = Duration.ofSeconds(30);
-  private static final int MOST = 2_000;
 
   private final Cli cli;
 
@@ -67,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
     Optional<Report> before = Optional.ofNullable(earlier).map(ReportCommand::read);
     try (Watching watching = Watching.of(cli, database)) {
       Duration budget = cli.timeout(BUDGET);
-      Picture first = Picture.take(watching.monitored(), budget, MOST);
+      Picture first = Picture.ofCounters(watching.monitored(), budget);
       Instant watchedEnough = Instant.now().plus(interval);
       Optional<Findings> advice = AdviseCommand.advising(cli).glance(watching.database());
       if (cli.interruptedWithin(rest(watchedEnough))) {

@@ -102,10 +102,15 @@ public final class Look {
     if (bare.isEmpty()) {
       return "";
     }
-    Understanding understanding = language.understand(bare);
+    return redacted(bare, language.understand(bare));
+  }
+
+  /** The same of a text that has been understood already. */
+  public String redacted(String text, Understanding understanding) {
     if (understanding.problem() == null) {
       return understanding.normalized();
     }
+    String bare = text.strip();
     int word = 0;
     while (word < bare.length() && Character.isLetter(bare.charAt(word))) {
       word++;

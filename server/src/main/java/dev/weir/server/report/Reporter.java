@@ -23,7 +23,6 @@ import org.springframework.stereotype.Component;
 final class Reporter {
   private static final Duration BUDGET = Duration.ofSeconds(30);
   private static final Duration BETWEEN = Duration.ofSeconds(1);
-  private static final int MOST = 2_000;
 
   private final Advising advising;
   private final Databases databases;
@@ -39,7 +38,7 @@ final class Reporter {
   Report report(String name, Duration span) {
     OpenDatabase database = databases.named(name);
     Monitored monitored = Monitored.of(database);
-    Picture first = Picture.take(monitored, BUDGET, MOST);
+    Picture first = Picture.ofCounters(monitored, BUDGET);
     Optional<Findings> advice = advising.glance(database);
     pause();
     return Report.of(Observer.observe(monitored, first, advice, BUDGET))

@@ -90,7 +90,7 @@ final class StatementsReading {
     StatementFigures one =
         new StatementFigures(
             understanding.fingerprint(),
-            look.redacted(query),
+            look.redacted(query, understanding),
             row.longAt(1),
             row.doubleAt(2),
             row.doubleAt(3),

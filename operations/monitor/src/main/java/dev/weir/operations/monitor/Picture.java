@@ -39,6 +39,25 @@ public record Picture(
     return Monitored.quietly(() -> look(monitored, budget, limit));
   }
 
+  /** Of the server's counters alone, as the beginning of rates; nothing else is looked at. */
+  public static Picture ofCounters(Monitored monitored, Duration budget) {
+    long start = System.nanoTime();
+    Instant at = Instant.now();
+    OpenDatabase database = monitored.database();
+    Reading<Figure> server =
+        Monitored.quietly(() -> monitored.monitor().server(monitored.look(budget, 1).briefly()));
+    return new Picture(
+        at,
+        start,
+        server,
+        Reading.of(List.of()),
+        Reading.of(List.of()),
+        Reading.of(List.of()),
+        database.primary().node().pool(),
+        database.metrics(),
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
   private static Picture look(Monitored monitored, Duration budget, int limit) {
     long start = System.nanoTime();
     Instant at = Instant.now();
