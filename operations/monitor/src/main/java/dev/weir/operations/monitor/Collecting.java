@@ -22,6 +22,11 @@ import org.slf4j.LoggerFactory;
 public final class Collecting implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
 
+  /** How soon a database that is new in the catalog is looked at, however long the interval. */
+  private static final Duration NOTICED = Duration.ofSeconds(15);
+
+  private static final Duration FOREVER = Duration.ofDays(365);
+
   private final Engine engine;
   private final History history;
   private final Predicate<String> mine;
@@ -71,7 +76,7 @@ public final class Collecting implements AutoCloseable {
                   name, Thread.ofVirtual().name("weir-monitor-" + name).start(() -> loop(name)));
             }
           });
-      if (!pause(System.nanoTime())) {
+      if (!pause(System.nanoTime(), NOTICED)) {
         return;
       }
     }
@@ -106,17 +111,20 @@ public final class Collecting implements AutoCloseable {
         LOG.warn("Database {} could not be looked at; it goes on", database, e);
       }
       boolean late = System.nanoTime() - start > rhythm.interval().toNanos();
-      if (!pause(late ? System.nanoTime() : start)) {
+      if (!pause(late ? System.nanoTime() : start, FOREVER)) {
         return;
       }
     }
   }
 
-  /** Waits until an interval, as long as it is by then, is over; false when closed. */
-  private synchronized boolean pause(long since) {
+  /**
+   * Waits until an interval, as long as it is by then, is over, or {@code most}; false when closed.
+   */
+  private synchronized boolean pause(long since, Duration most) {
     try {
       while (!closed) {
-        long left = rhythm.interval().toNanos() - (System.nanoTime() - since);
+        long wanted = Math.min(rhythm.interval().toNanos(), most.toNanos());
+        long left = wanted - (System.nanoTime() - since);
         if (left <= 0) {
           return true;
         }
