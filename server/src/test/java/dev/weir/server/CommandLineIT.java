@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -124,12 +123,12 @@ class CommandLineIT {
             report.schedules: {good: "daily 03:00 notes to=hook", bad: "daily 03:00 notes to=none"}
           """
               .formatted(notes, hook.url()));
-      try (ServerProcess _ =
-          ServerProcess.launch(home, Map.of(), "--port", "0", "--no-demo").ready()) {
-        CommandLine weir = new CommandLine(home);
-
-        assertThat(weir.run("report", "schedule", "list").out())
-            .contains("good", "bad", "T03:00:00Z");
+      CommandLine weir = new CommandLine(home);
+      CommandLine.Ended up = weir.run("up", "--detach", "--port", "0", "--no-demo");
+      assertThat(up.code()).as(up.err()).isZero();
+      try {
+        CommandLine.Ended list = weir.run("report", "schedule", "list");
+        assertThat(list.out()).as(list.err()).contains("good", "bad", "T03:00:00Z");
         CommandLine.Ended good = weir.run("report", "schedule", "run", "good");
         assertThat(good.code()).as(good.err()).isZero();
         await().until(() -> hook.of("report", "notes").size() == 1);
@@ -137,6 +136,8 @@ class CommandLineIT {
         assertThat(bad.code()).isEqualTo(3);
         assertThat(bad.out()).contains("failed", "REPORT-005");
         assertThat(weir.run("report", "schedule", "run", "none").err()).contains("REPORT-004");
+      } finally {
+        assertThat(weir.run("down").code()).isZero();
       }
     }
   }
