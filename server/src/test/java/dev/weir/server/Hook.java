@@ -34,9 +34,12 @@ final class Hook implements AutoCloseable {
   }
 
   /** What it was sent of this event, refused or not. */
+  List<JsonNode> of(String event) {
+    return received.stream().filter(each -> each.path("type").asString("").equals(event)).toList();
+  }
+
   List<JsonNode> of(String event, String database) {
-    return received.stream()
-        .filter(each -> each.path("type").asString("").equals(event))
+    return of(event).stream()
         .filter(each -> each.path("database").asString("").equals(database))
         .toList();
   }
