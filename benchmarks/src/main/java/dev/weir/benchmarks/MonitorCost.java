@@ -5,7 +5,7 @@ import dev.weir.operations.monitor.History;
 import dev.weir.operations.monitor.Rhythm;
 import dev.weir.operations.monitor.Sample;
 import dev.weir.operations.monitor.StatementTimes;
-import dev.weir.spi.monitor.NotChecked;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Plan;
 import dev.weir.spi.monitor.StatementFigures;
 import java.io.IOException;

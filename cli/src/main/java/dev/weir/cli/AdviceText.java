@@ -1,9 +1,9 @@
 package dev.weir.cli;
 
 import dev.weir.api.Rejected;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Findings;
-import dev.weir.spi.advise.NotChecked;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +96,7 @@ final class AdviceText {
     cli.say("");
     cli.say("Not checked, so not known to be fine:");
     for (NotChecked each : findings.notChecked()) {
-      cli.say("  " + String.join(", ", each.rules()) + ": " + each.reason());
+      cli.say("  " + each.what() + ": " + each.reason());
       cli.say("     -> " + each.mend());
     }
   }
@@ -185,7 +185,7 @@ final class AdviceText {
       listing.add(
           "not checked",
           null,
-          String.join(",", each.rules()),
+          each.what(),
           null,
           null,
           each.reason(),

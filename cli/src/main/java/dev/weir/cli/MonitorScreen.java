@@ -7,7 +7,7 @@ import dev.weir.operations.monitor.Rates;
 import dev.weir.operations.monitor.TopStatements;
 import dev.weir.operations.monitor.TopStatements.By;
 import dev.weir.operations.monitor.TopStatements.Ranked;
-import dev.weir.spi.monitor.NotChecked;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.SessionFigures;
 import dev.weir.spi.monitor.WaitFigures;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.weir.cli;
 
 import dev.weir.engine.OpenDatabase;
 import dev.weir.operations.monitor.Monitored;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Look;
 import dev.weir.spi.monitor.Monitor;
-import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Reading;
 import java.time.Duration;
 import java.util.Collection;

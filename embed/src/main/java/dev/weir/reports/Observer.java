@@ -6,12 +6,12 @@ import dev.weir.operations.monitor.Rates;
 import dev.weir.operations.report.Observation;
 import dev.weir.operations.report.Observation.Rate;
 import dev.weir.operations.report.Recommendation;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Findings;
 import dev.weir.spi.monitor.Figure;
 import dev.weir.spi.monitor.Look;
 import dev.weir.spi.monitor.Monitor;
-import dev.weir.spi.monitor.NotChecked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +72,8 @@ public final class Observer {
         advice.remedy().undo());
   }
 
-  private static NotChecked gap(dev.weir.spi.advise.NotChecked gap) {
-    return new NotChecked("advice " + String.join(", ", gap.rules()), gap.reason(), gap.mend());
+  private static NotChecked gap(NotChecked gap) {
+    return new NotChecked("advice " + gap.what(), gap.reason(), gap.mend());
   }
 
   /** Of the database where the server counts for each, of the server otherwise. */

@@ -1,5 +1,6 @@
 package dev.weir.spi.advise;
 
+import dev.weir.spi.NotChecked;
 import java.util.ArrayList;
 import java.util.List;
 

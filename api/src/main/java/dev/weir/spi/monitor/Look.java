@@ -11,6 +11,7 @@ import dev.weir.api.Unavailable;
 import dev.weir.api.WeirException;
 import dev.weir.spi.Deadline;
 import dev.weir.spi.Language;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.Understanding;
 import java.time.Duration;
 import java.util.List;

@@ -8,8 +8,8 @@ import java.util.Set;
  * {@link java.util.ServiceLoader}; stateless, thread-safe and cheap to create.
  *
  * <p>Every query goes through the {@link Look}, and so takes the one request path. What cannot be
- * read is told as {@link NotChecked} with what would mend it: never as fine, and never as zero. An
- * unreachable database is no reading: {@link dev.weir.api.Unavailable} is thrown.
+ * read is told as {@link dev.weir.spi.NotChecked} with what would mend it: never as fine, and never
+ * as zero. An unreachable database is no reading: {@link dev.weir.api.Unavailable} is thrown.
  */
 public interface Monitor {
   /** The types of definitions that it serves, such as {@code POSTGRESQL}. */

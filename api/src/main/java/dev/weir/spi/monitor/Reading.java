@@ -1,5 +1,6 @@
 package dev.weir.spi.monitor;
 
+import dev.weir.spi.NotChecked;
 import java.util.List;
 
 /** What was read of a topic, or why it could not be. */

@@ -1,8 +1,8 @@
 package dev.weir.server.advice;
 
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Findings;
-import dev.weir.spi.advise.NotChecked;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.weir.server.monitor.Points.Point;
 import dev.weir.server.monitor.Points.Series;
 import dev.weir.server.monitor.Points.Step;
 import dev.weir.server.query.Databases;
-import dev.weir.spi.monitor.NotChecked;
+import dev.weir.spi.NotChecked;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

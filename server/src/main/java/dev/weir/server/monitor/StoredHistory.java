@@ -3,7 +3,7 @@ package dev.weir.server.monitor;
 import dev.weir.operations.monitor.History;
 import dev.weir.operations.monitor.PlanText;
 import dev.weir.operations.monitor.Sample;
-import dev.weir.spi.monitor.NotChecked;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Plan;
 import dev.weir.spi.monitor.StatementFigures;
 import java.time.Instant;

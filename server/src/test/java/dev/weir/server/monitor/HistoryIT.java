@@ -9,7 +9,7 @@ import dev.weir.server.monitor.Points.Series;
 import dev.weir.server.monitor.Points.Step;
 import dev.weir.server.store.ExternalStore;
 import dev.weir.server.store.StoreSchema;
-import dev.weir.spi.monitor.NotChecked;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Plan;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;

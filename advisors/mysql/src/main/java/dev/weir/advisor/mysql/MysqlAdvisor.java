@@ -7,13 +7,13 @@ import dev.weir.api.Statement;
 import dev.weir.api.Transaction;
 import dev.weir.api.TransactionOptions;
 import dev.weir.api.WeirException;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Advisor;
 import dev.weir.spi.advise.Examination;
 import dev.weir.spi.advise.Findings;
 import dev.weir.spi.advise.Gain;
 import dev.weir.spi.advise.Measured;
-import dev.weir.spi.advise.NotChecked;
 import dev.weir.spi.advise.Remedy;
 import dev.weir.spi.advise.Rule;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public final class MysqlAdvisor implements Advisor {
     settings(database, advice);
     NotChecked missing =
         new NotChecked(
-            List.of("index-missing", "index-unused"),
+            "index-missing, index-unused",
             "Statements and the use of indexes are not looked at on MariaDB and MySQL.",
             "weir explain DB SQL");
     return new Findings(advice, List.of(missing));

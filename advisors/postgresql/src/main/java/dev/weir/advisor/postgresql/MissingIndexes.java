@@ -2,9 +2,9 @@ package dev.weir.advisor.postgresql;
 
 import dev.weir.api.Transaction;
 import dev.weir.api.TransactionOptions;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Gain;
-import dev.weir.spi.advise.NotChecked;
 import dev.weir.spi.advise.Remedy;
 import dev.weir.spi.advise.Sample;
 import java.time.Duration;
@@ -77,7 +77,7 @@ final class MissingIndexes {
     if (explain.unplanned() > 0) {
       report.add(
           new NotChecked(
-              List.of(PostgresqlRules.INDEX_MISSING.code()),
+              PostgresqlRules.INDEX_MISSING.code(),
               "%d of %d statements could not be planned as they are counted."
                   .formatted(explain.unplanned(), statements.size()),
               "give them with their values by --statements FILE"));
@@ -99,7 +99,7 @@ final class MissingIndexes {
     if (!scratch || !temporary) {
       report.add(
           new NotChecked(
-              List.of(PostgresqlRules.INDEX_MISSING.code()),
+              PostgresqlRules.INDEX_MISSING.code(),
               "Candidates were found and could not be tried: "
                   + (scratch ? "temporary tables may not be made." : "no scratch copy is allowed."),
               "CREATE EXTENSION hypopg"));

@@ -1,10 +1,12 @@
 package dev.weir.advisor.postgresql;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.weir.api.Unavailable;
 import dev.weir.api.WeirException;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Findings;
-import dev.weir.spi.advise.NotChecked;
 import dev.weir.spi.advise.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +26,8 @@ final class Report {
   }
 
   void skip(String reason, String mend, Rule... rules) {
-    notChecked.add(new NotChecked(Arrays.stream(rules).map(Rule::code).toList(), reason, mend));
+    notChecked.add(
+        new NotChecked(Arrays.stream(rules).map(Rule::code).collect(joining(", ")), reason, mend));
   }
 
   /** Runs a check; one that the server refuses is told as not made, with what would let it. */

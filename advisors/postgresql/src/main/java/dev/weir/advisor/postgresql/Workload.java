@@ -1,7 +1,7 @@
 package dev.weir.advisor.postgresql;
 
 import dev.weir.api.WeirException;
-import dev.weir.spi.advise.NotChecked;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Rule;
 import dev.weir.spi.advise.Sample;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class Workload {
     if (!mend.isEmpty()) {
       report.add(
           new NotChecked(
-              List.of(rule.code()),
+              rule.code(),
               "The server does not count its statements"
                   + (samples.isEmpty()
                       ? "; without them nobody knows which indexes are missing."

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.operations.demo.DemoFault;
 import dev.weir.operations.demo.DemoFaults;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Examination;
 import dev.weir.spi.advise.Findings;
-import dev.weir.spi.advise.NotChecked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +95,7 @@ class DemoAdviceIT {
   @Test
   @Order(5)
   void whatMayNotBeSeenIsNotFine() {
-    assertThat(found.notChecked().stream().map(NotChecked::rules).flatMap(List::stream))
-        .contains("access-trust");
+    assertThat(found.notChecked().stream().map(NotChecked::what)).contains("access-trust");
     assertThat(found.notChecked()).allMatch(each -> !each.mend().isEmpty());
   }
 

@@ -6,13 +6,13 @@ import dev.weir.api.Statement;
 import dev.weir.api.Transaction;
 import dev.weir.api.TransactionOptions;
 import dev.weir.api.WeirException;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Advisor;
 import dev.weir.spi.advise.Examination;
 import dev.weir.spi.advise.Findings;
 import dev.weir.spi.advise.Gain;
 import dev.weir.spi.advise.Measured;
-import dev.weir.spi.advise.NotChecked;
 import dev.weir.spi.advise.Remedy;
 import dev.weir.spi.advise.Rule;
 import java.time.Duration;
@@ -52,7 +52,7 @@ public final class SqliteAdvisor implements Advisor {
     if (examination.samples().isEmpty()) {
       notChecked.add(
           new NotChecked(
-              List.of(SqliteRules.MISSING.code()),
+              SqliteRules.MISSING.code(),
               "SQLite does not count its statements; without them nobody knows which indexes are"
                   + " missing.",
               "give statements with --statements FILE"));

@@ -7,6 +7,7 @@ import dev.weir.api.Rows;
 import dev.weir.api.Statement;
 import dev.weir.engine.Connectors;
 import dev.weir.engine.Engine;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Examination;
 import dev.weir.spi.advise.Findings;
@@ -95,7 +96,7 @@ class SqliteAdvisorIT {
   @Test
   void withoutStatementsMissingIndexesAreNotKnown() {
     assertThat(ADVISOR.examine(Examination.of(database)).notChecked())
-        .extracting(each -> each.rules().getFirst())
+        .extracting(NotChecked::what)
         .containsExactly("sqlite-index-missing");
   }
 }

@@ -1,7 +1,7 @@
 package dev.weir.monitor.mysql;
 
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Look;
-import dev.weir.spi.monitor.NotChecked;
 
 /** Which of the two products a server is, and what it records. */
 record Flavour(boolean mariadb, boolean recording) {

@@ -1,9 +1,9 @@
 package dev.weir.monitor.mysql;
 
 import dev.weir.api.Row;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.IndexFigures;
 import dev.weir.spi.monitor.Look;
-import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Reading;
 import java.util.List;
 

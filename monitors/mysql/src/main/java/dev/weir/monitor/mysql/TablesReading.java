@@ -1,8 +1,8 @@
 package dev.weir.monitor.mysql;
 
 import dev.weir.api.Row;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Look;
-import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Reading;
 import dev.weir.spi.monitor.TableFigures;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.weir.monitor.postgresql;
 
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Look;
-import dev.weir.spi.monitor.NotChecked;
 import java.util.List;
 
 /** Whether the role of a look sees what others do. */

@@ -1,10 +1,10 @@
 package dev.weir.monitor.postgresql;
 
 import dev.weir.api.Row;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Figure;
 import dev.weir.spi.monitor.Figure.Unit;
 import dev.weir.spi.monitor.Look;
-import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Reading;
 import java.util.ArrayList;
 import java.util.List;

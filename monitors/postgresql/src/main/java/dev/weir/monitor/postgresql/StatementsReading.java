@@ -1,9 +1,9 @@
 package dev.weir.monitor.postgresql;
 
 import dev.weir.api.Row;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.Understanding;
 import dev.weir.spi.monitor.Look;
-import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Reading;
 import dev.weir.spi.monitor.StatementFigures;
 import java.util.ArrayList;

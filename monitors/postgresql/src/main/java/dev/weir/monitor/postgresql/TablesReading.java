@@ -2,8 +2,8 @@ package dev.weir.monitor.postgresql;
 
 import dev.weir.api.Row;
 import dev.weir.api.WeirException;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Look;
-import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Reading;
 import dev.weir.spi.monitor.TableFigures;
 import java.util.ArrayList;

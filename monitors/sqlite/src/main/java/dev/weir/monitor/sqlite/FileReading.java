@@ -1,9 +1,9 @@
 package dev.weir.monitor.sqlite;
 
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Figure;
 import dev.weir.spi.monitor.Figure.Unit;
 import dev.weir.spi.monitor.Look;
-import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Reading;
 import dev.weir.spi.monitor.SettingFigures;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.weir.operations.monitor;
 
-import dev.weir.spi.monitor.NotChecked;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Plan;
 import dev.weir.spi.monitor.StatementFigures;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.operations.report.KeyFigure.Tone;
 import dev.weir.operations.report.Table.Column;
-import dev.weir.spi.monitor.NotChecked;
+import dev.weir.spi.NotChecked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.weir.operations.report;
 
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Figure;
 import dev.weir.spi.monitor.IndexFigures;
-import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Reading;
 import dev.weir.spi.monitor.ReplicaFigures;
 import dev.weir.spi.monitor.SessionFigures;

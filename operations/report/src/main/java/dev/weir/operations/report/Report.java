@@ -1,6 +1,6 @@
 package dev.weir.operations.report;
 
-import dev.weir.spi.monitor.NotChecked;
+import dev.weir.spi.NotChecked;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

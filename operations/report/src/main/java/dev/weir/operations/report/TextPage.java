@@ -2,7 +2,7 @@ package dev.weir.operations.report;
 
 import dev.weir.operations.report.KeyFigure.Tone;
 import dev.weir.operations.report.Table.Column;
-import dev.weir.spi.monitor.NotChecked;
+import dev.weir.spi.NotChecked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

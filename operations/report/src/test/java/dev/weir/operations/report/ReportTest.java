@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.api.Rejected;
+import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Figure;
 import dev.weir.spi.monitor.Figure.Unit;
 import dev.weir.spi.monitor.IndexFigures;
-import dev.weir.spi.monitor.NotChecked;
 import dev.weir.spi.monitor.Reading;
 import dev.weir.spi.monitor.StatementFigures;
 import dev.weir.spi.monitor.TableFigures;
