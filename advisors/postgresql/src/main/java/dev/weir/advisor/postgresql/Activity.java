@@ -162,9 +162,9 @@ final class Activity {
   }
 
   private void connections() {
+    long most = Long.parseLong(look.setting("max_connections").value());
     long limit =
-        Long.parseLong(look.setting("max_connections").value())
-            - Long.parseLong(look.setting("superuser_reserved_connections").value());
+        most - reserved("superuser_reserved_connections") - reserved("reserved_connections");
     long taken =
         look.rows(
                 "select sum(numbackends)::bigint from pg_stat_database where datname is not null",
@@ -178,7 +178,13 @@ final class Activity {
               Gain.risk(1000.0 * taken / limit),
               Evidence.of("connections", taken).and("limit", limit).facts(),
               taken + " of " + limit + " connections are taken.",
-              Settings.restart("max_connections", String.valueOf(2 * (limit + 3)))));
+              Settings.restart(look, "max_connections", String.valueOf(2 * most))));
     }
+  }
+
+  /** The second kind came with PostgreSQL 16. */
+  private long reserved(String setting) {
+    String value = look.setting(setting).value();
+    return value.isEmpty() ? 0 : Long.parseLong(value);
   }
 }

@@ -21,6 +21,7 @@ final class Explain {
 
   Explain(Transaction transaction) {
     this.transaction = transaction;
+    Look.patient(transaction);
     transaction.query("select set_config('plan_cache_mode', 'force_generic_plan', true)").close();
   }
 

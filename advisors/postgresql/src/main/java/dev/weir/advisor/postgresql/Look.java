@@ -3,6 +3,8 @@ package dev.weir.advisor.postgresql;
 import dev.weir.api.Database;
 import dev.weir.api.Row;
 import dev.weir.api.Statement;
+import dev.weir.api.Transaction;
+import dev.weir.api.TransactionOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the catalog and the statistics of a database, and knows what many checks ask for. */
 final class Look {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final TransactionOptions ONCE =
+      TransactionOptions.DEFAULT.attempts(1).timeout(TIMEOUT.multipliedBy(2));
 
   private final Database database;
   private final Map<String, Setting> settings = new HashMap<>();
@@ -44,8 +48,19 @@ final class Look {
     }
   }
 
-  /** A setting in force; numbers in its unit. */
-  record Setting(String value, @Nullable String unit) {
+  /**
+   * A setting in force; numbers in its unit.
+   *
+   * @param altered true when ALTER SYSTEM set it, as far as the login may see that
+   */
+  record Setting(String value, @Nullable String unit, boolean altered) {
+    /** As it is written: {@code 65536kB}. */
+    String text() {
+      return unit == null
+          ? value
+          : unit.equals("8kB") ? Long.parseLong(value) * 8 + "kB" : value + unit;
+    }
+
     boolean on() {
       return value.equals("on");
     }
@@ -86,8 +101,10 @@ final class Look {
                     row.doubleAt(5)))
             .orElseThrow();
     rows(
-        "select name, setting, unit from pg_settings",
-        row -> settings.put(text(row, 0), new Setting(text(row, 1), row.text(2))));
+        "select name, setting, unit, coalesce(sourcefile like '%postgresql.auto.conf', false) from"
+            + " pg_settings",
+        row ->
+            settings.put(text(row, 0), new Setting(text(row, 1), row.text(2), row.booleanAt(3))));
   }
 
   Database database() {
@@ -100,11 +117,27 @@ final class Look {
 
   /** A setting that every version has, or one that says it is off. */
   Setting setting(String name) {
-    return settings.getOrDefault(name, new Setting("", null));
+    return settings.getOrDefault(name, new Setting("", null, false));
   }
 
+  /**
+   * The rows of a query. Sizes are told under a lock, and whoever waits for one stands in the way
+   * of others: a look that has to wait for more than a second is given up.
+   *
+   * @throws dev.weir.api.Unavailable with {@code SQL-015} then
+   */
   <T> List<T> rows(String sql, Function<? super Row, ? extends T> mapper) {
-    return database.query(Statement.of(sql).timeout(TIMEOUT)).list(mapper);
+    return database.transaction(
+        ONCE,
+        transaction -> {
+          patient(transaction);
+          return transaction.query(Statement.of(sql).timeout(TIMEOUT)).list(mapper);
+        });
+  }
+
+  /** Limits how long statements of this transaction wait for a lock. */
+  static void patient(Transaction transaction) {
+    transaction.query("select set_config('lock_timeout', '1s', true)").close();
   }
 
   /** A column that is never null. */

@@ -4,12 +4,17 @@ import dev.weir.api.WeirException;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Gain;
 import dev.weir.spi.advise.Remedy;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Cache, memory and checkpoints, by what was seen and by the size of the machine. */
 final class Memory {
   private static final double ENOUGH_READ = 131_072; // a GiB of pages
   private static final double MUCH_TEMP = 1L << 30;
+  private static final double SESSION = 5 << 20;
+
+  /** With fewer connections than these an application is not helped. */
+  private static final long FEW_CONNECTIONS = 20;
 
   private final Look look;
   private final Report report;
@@ -77,25 +82,31 @@ final class Memory {
                 .and("memory of the machine", machine == 0 ? "unknown" : Evidence.bytes(machine))
                 .facts(),
             "Only %.0f %% of pages were found in shared_buffers.".formatted(share * 100),
-            Settings.restart("shared_buffers", (wanted >> 20) + "MB")));
+            Settings.restart(look, "shared_buffers", (wanted >> 20) + "MB")));
   }
 
   private void tempFiles() {
-    record Temp(double files, double bytes) {}
+    record Temp(double files, double bytes, long workMem) {}
     Temp temp =
         look.rows(
-                "select temp_files::float8, temp_bytes::float8 from pg_stat_database where datname"
-                    + " = current_database()",
-                row -> new Temp(row.doubleAt(0), row.doubleAt(1)))
+                """
+                select d.temp_files::float8, d.temp_bytes::float8,
+                  coalesce((select pg_size_bytes(substr(c, 10)) from pg_db_role_setting s, unnest(s.setconfig) c
+                    where s.setdatabase = d.datid and s.setrole = 0 and c ~ '^work_mem=[0-9]+ *[kMG]B$'), 0)
+                from pg_stat_database d where d.datname = current_database()\
+                """,
+                row -> new Temp(row.doubleAt(0), row.doubleAt(1), row.longAt(2)))
             .getFirst();
     if (temp.bytes() < MUCH_TEMP || temp.files() < 1) {
       return;
     }
-    long now = look.setting("work_mem").bytes();
+    // What new sessions have; this one may be older than the last change.
+    long now = temp.workMem() > 0 ? temp.workMem() : look.setting("work_mem").bytes();
+    // What was written before a change still counts; files that would fit by now are no reason.
     double needed = 3 * temp.bytes() / temp.files();
     long most = machine == 0 ? 64L << 20 : Math.max(now, machine / 4 / connections());
-    long wanted = (long) Math.min(most, Math.max(2 * now, Math.min(needed, 16.0 * now)));
-    if (wanted < now * 1.5) {
+    long wanted = (long) Math.min(most, Math.min(needed, 16.0 * now));
+    if (wanted < now * 1.5 || wanted < 1 << 20) {
       return;
     }
     String database = Names.quote(look.server().database());
@@ -120,26 +131,24 @@ final class Memory {
   }
 
   private void overcommitted() {
-    double promised =
-        look.setting("shared_buffers").bytes()
-            + (double) connections() * (look.setting("work_mem").bytes() + (5 << 20));
+    double buffers = look.setting("shared_buffers").bytes();
+    double each = look.setting("work_mem").bytes() + SESSION;
+    double promised = buffers + connections() * each;
     if (machine == 0 || promised < machine) {
       return;
     }
-    long fewer =
-        Math.max(
-            20,
-            (long)
-                ((machine * 0.75 - look.setting("shared_buffers").bytes())
-                    / (look.setting("work_mem").bytes() + (5 << 20))));
+    double forSessions = machine * 0.75 - buffers;
+    long fewer = (long) (forSessions / each);
+    boolean enough = fewer >= FEW_CONNECTIONS;
+    long smaller = (long) Math.max(64, (forSessions / connections() - SESSION) / 1024);
     report.add(
         new Advice(
             PostgresqlRules.MEMORY_OVERCOMMITTED,
-            "max_connections",
+            enough ? "max_connections" : "work_mem",
             Gain.risk(200),
             Evidence.of("max_connections", connections())
                 .bytes("work_mem", look.setting("work_mem").bytes())
-                .bytes("shared_buffers", look.setting("shared_buffers").bytes())
+                .bytes("shared_buffers", buffers)
                 .bytes("promised in all", promised)
                 .bytes("memory of the machine", machine)
                 .facts(),
@@ -148,7 +157,9 @@ final class Memory {
                 + " of "
                 + Evidence.bytes(machine)
                 + ".",
-            Settings.restart("max_connections", String.valueOf(Math.min(fewer, connections())))));
+            enough
+                ? Settings.restart(look, "max_connections", String.valueOf(fewer))
+                : Settings.change(look, "work_mem", smaller + "kB")));
   }
 
   private void checkpoints() {
@@ -177,6 +188,15 @@ final class Memory {
                 .facts(),
             "%.0f of %.0f checkpoints were forced."
                 .formatted(seen.forced(), seen.forced() + seen.timed()),
-            Settings.change(look, "max_wal_size", (2 * now >> 20) + "MB")));
+            beginAnew(Settings.change(look, "max_wal_size", (2 * now >> 20) + "MB"))));
+  }
+
+  /** What was counted before speaks of the old limit, and would ask for more and more. */
+  private Remedy beginAnew(Remedy change) {
+    List<String> commands = new ArrayList<>(change.commands());
+    commands.add(
+        "SELECT pg_stat_reset_shared('%s')"
+            .formatted(look.server().since(17) ? "checkpointer" : "bgwriter"));
+    return new Remedy(commands, change.undo(), change.applicable(), null);
   }
 }

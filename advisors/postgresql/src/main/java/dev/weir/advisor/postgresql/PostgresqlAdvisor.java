@@ -62,7 +62,7 @@ public final class PostgresqlAdvisor implements Advisor {
     report.check(() -> Sequences.check(look, report), grant, PostgresqlRules.SEQUENCE);
     report.check(() -> ColumnTypes.check(look, report), grant, PostgresqlRules.TYPE_WASTEFUL);
     report.check(
-        () -> Tables.check(look, report),
+        () -> Tables.check(look, report, limits.hugeRows()),
         grant,
         PostgresqlRules.TABLE_BLOATED,
         PostgresqlRules.AUTOVACUUM_OFF,

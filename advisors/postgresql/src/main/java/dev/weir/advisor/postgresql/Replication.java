@@ -3,10 +3,12 @@ package dev.weir.advisor.postgresql;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Gain;
 import dev.weir.spi.advise.Remedy;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Replicas that are behind, slots that nobody reads, and transaction numbers that run out. */
 final class Replication {
-  private static final double FAR = 256L << 20;
   private static final double OLD = 1_000_000_000;
 
   private final Look look;
@@ -39,7 +41,7 @@ final class Replication {
             row ->
                 new Replica(
                     Look.text(row, 0), Look.text(row, 1), row.doubleAt(2), row.doubleAt(3)))) {
-      if (each.bytes() >= FAR || each.seconds() >= 60) {
+      if (each.bytes() >= limits.replicaBytes() || each.seconds() >= 60) {
         report.add(
             new Advice(
                 PostgresqlRules.REPLICA_LAG,
@@ -55,8 +57,9 @@ final class Replication {
                     + Evidence.bytes(each.bytes())
                     + " of WAL behind.",
                 Remedy.byHand(
-                    "SELECT * FROM pg_stat_activity WHERE backend_xmin IS NOT NULL"
-                        + " -- on the replica: what holds its replay up")));
+                    "-- on the replica: whether somebody has paused it, and what holds it up",
+                    "SELECT pg_get_wal_replay_pause_state()",
+                    "SELECT * FROM pg_stat_activity WHERE backend_xmin IS NOT NULL")));
       }
     }
   }
@@ -113,31 +116,60 @@ final class Replication {
     if (database.age() < limit && database.multi() < OLD) {
       return;
     }
+    Evidence evidence =
+        Evidence.of("age of its oldest transaction", (long) database.age())
+            .and("age of its oldest group of lockers", (long) database.multi())
+            .and("the server stops at", 2_000_000_000L);
+    oldest(evidence);
+    Optional<String> holder = holder(database.age() / 2);
+    holder.ifPresent(each -> evidence.and("kept old by", each));
+    String name = look.server().database();
+    report.add(
+        new Advice(
+            PostgresqlRules.WRAPAROUND,
+            "database " + name,
+            Gain.risk(2000 * Math.max(database.age(), database.multi()) / 2e9),
+            evidence.facts(),
+            "The oldest transaction number in database %s is %.1f million old%s."
+                .formatted(
+                    name,
+                    database.age() / 1e6,
+                    holder.map(each -> ", and is kept by " + each).orElse("")),
+            // Only a superuser may freeze the catalogs, which are as old as the rest.
+            new Remedy(List.of("VACUUM (FREEZE)"), List.of(), look.server().superuser(), null)));
+  }
+
+  private void oldest(Evidence evidence) {
     record Table(String name, double age, double bytes) {}
     for (Table each :
         look.rows(
             """
             select format('%I.%I', n.nspname, t.relname), greatest(age(t.relfrozenxid), age(x.relfrozenxid))::float8, pg_table_size(t.oid)::float8
             from pg_class t join pg_namespace n on n.oid = t.relnamespace left join pg_class x on x.oid = t.reltoastrelid
-            where t.relkind in ('r', 'm') order by 2 desc limit 3\
+            where t.relkind in ('r', 'm') order by 2 desc, 3 desc limit 3\
             """,
             row -> new Table(Look.text(row, 0), row.doubleAt(1), row.doubleAt(2)))) {
-      report.add(
-          new Advice(
-              PostgresqlRules.WRAPAROUND,
-              each.name(),
-              Gain.risk(2000 * each.age() / 2e9),
-              Evidence.of("age of its oldest transaction", (long) each.age())
-                  .and("age of the database's", (long) database.age())
-                  .and("the server stops at", 2_000_000_000L)
-                  .bytes("size", each.bytes())
-                  .facts(),
-              "The oldest transaction number in "
-                  + each.name()
-                  + " is "
-                  + (long) (each.age() / 1e6)
-                  + " million old.",
-              Remedy.of(java.util.List.of("VACUUM (FREEZE) " + each.name()), java.util.List.of())));
+      evidence.and(
+          "table " + each.name(),
+          String.format(Locale.ROOT, "%,.0f old, ", each.age()) + Evidence.bytes(each.bytes()));
     }
+  }
+
+  /** Who keeps vacuum from freezing what is older than this, the oldest of them. */
+  private Optional<String> holder(double age) {
+    return look
+        .rows(
+            """
+            select what from (
+              select format('session %%s of %%s (%%s)', pid, usename, state) as what, greatest(age(backend_xid), age(backend_xmin)) as age
+                from pg_stat_activity where pid <> pg_backend_pid()
+              union all select 'prepared transaction ' || gid, age(transaction) from pg_prepared_xacts
+              union all select 'slot ' || slot_name, greatest(age(xmin), age(catalog_xmin)) from pg_replication_slots
+            ) holders where age >= %.0f order by age desc limit 1\
+            """
+                .formatted(age),
+            row -> Look.text(row, 0))
+        .stream()
+        .findFirst();
   }
 }

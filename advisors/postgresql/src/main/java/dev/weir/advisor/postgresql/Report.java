@@ -2,6 +2,7 @@ package dev.weir.advisor.postgresql;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.weir.api.DatabaseError;
 import dev.weir.api.Unavailable;
 import dev.weir.api.WeirException;
 import dev.weir.spi.NotChecked;
@@ -14,6 +15,9 @@ import java.util.List;
 
 /** What the checks have found so far. */
 final class Report {
+  private static final String UNLOCK =
+      "see who holds a table by weir locks, and ask again when it has ended";
+
   private final List<Advice> advice = new ArrayList<>();
   private final List<NotChecked> notChecked = new ArrayList<>();
 
@@ -34,10 +38,12 @@ final class Report {
   void check(Runnable check, String mend, Rule... rules) {
     try {
       check.run();
-    } catch (Unavailable gone) {
-      throw gone;
     } catch (WeirException refused) {
-      skip(refused.explanation(), mend, rules);
+      boolean locked = refused.code() == DatabaseError.LOCK_TIMEOUT;
+      if (refused instanceof Unavailable && !locked) {
+        throw refused;
+      }
+      skip(refused.explanation(), locked ? UNLOCK : mend, rules);
     }
   }
 

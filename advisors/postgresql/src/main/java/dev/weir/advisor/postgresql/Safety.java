@@ -4,6 +4,7 @@ import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Gain;
 import dev.weir.spi.advise.Remedy;
 import dev.weir.spi.advise.Rule;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -55,12 +56,7 @@ final class Safety {
                   .and("listen_addresses", look.setting("listen_addresses").value())
                   .facts(),
               "The server listens on the network, and ssl is off.",
-              Remedy.byHand(
-                      "ALTER SYSTEM SET ssl_cert_file = 'server.crt'",
-                      "ALTER SYSTEM SET ssl_key_file = 'server.key'",
-                      "ALTER SYSTEM SET ssl = on",
-                      "SELECT pg_reload_conf()")
-                  .undoneBy("ALTER SYSTEM RESET ssl", "SELECT pg_reload_conf()")));
+              encrypted()));
     }
     if (look.setting("password_encryption").value().equals("md5")) {
       report.add(
@@ -70,6 +66,17 @@ final class Safety {
       report.add(superuser());
     }
     publicSchema();
+  }
+
+  private Remedy encrypted() {
+    Remedy change = Settings.change(look, "ssl", "on");
+    List<String> commands = new ArrayList<>();
+    commands.add(
+        "-- the certificate belongs into %s and its key into %s, in the server's data directory"
+            .formatted(
+                look.setting("ssl_cert_file").value(), look.setting("ssl_key_file").value()));
+    commands.addAll(change.commands());
+    return new Remedy(commands, change.undo(), false, null);
   }
 
   private static boolean local(String addresses) {
@@ -90,7 +97,7 @@ final class Safety {
                 "CREATE ROLE app LOGIN PASSWORD '…'",
                 "GRANT CONNECT ON DATABASE " + database + " TO app",
                 "GRANT pg_read_all_data, pg_write_all_data TO app")
-            .undoneBy("DROP ROLE app"));
+            .undoneBy("DROP OWNED BY app", "DROP ROLE app"));
   }
 
   private void publicSchema() {
@@ -118,12 +125,13 @@ final class Safety {
 
   /** Lines of pg_hba.conf that ask for no password, unless nobody can come that way. */
   void access() {
-    record Line(int number, String type, String databases, String users, String address) {}
+    record Line(
+        int number, String type, String databases, String users, String address, String mask) {}
     boolean sockets = !look.setting("unix_socket_directories").value().isEmpty();
     for (Line each :
         look.rows(
             """
-            select line_number::int, type, array_to_string(database, ','), array_to_string(user_name, ','), coalesce(address, '')
+            select line_number::int, type, array_to_string(database, ','), array_to_string(user_name, ','), coalesce(address, ''), coalesce(netmask, '')
             from pg_hba_file_rules where auth_method = 'trust' and error is null order by line_number\
             """,
             row ->
@@ -132,14 +140,16 @@ final class Safety {
                     Look.text(row, 1),
                     Look.text(row, 2),
                     Look.text(row, 3),
-                    Look.text(row, 4)))) {
+                    Look.text(row, 4),
+                    Look.text(row, 5)))) {
       if (each.type().equals("local") && !sockets) {
         continue;
       }
       boolean near =
           each.type().equals("local") || each.address().matches("127\\..*|::1|localhost|samehost");
       String line =
-          each.type() + " " + each.databases() + " " + each.users() + " " + each.address();
+          String.join(
+              " ", each.type(), each.databases(), each.users(), each.address(), each.mask());
       report.add(
           new Advice(
               PostgresqlRules.TRUST,

@@ -11,7 +11,6 @@ import java.util.List;
 final class Tables {
   private static final long MUCH = 4 << 20;
   private static final long QUICK = 64 << 20;
-  private static final double HUGE = 10_000_000;
 
   private static final String ALL =
       """
@@ -74,7 +73,7 @@ final class Tables {
     }
   }
 
-  static void check(Look look, Report report) {
+  static void check(Look look, Report report, double huge) {
     boolean on = look.setting("autovacuum").on() && look.setting("track_counts").on();
     if (!on) {
       report.add(off(look));
@@ -92,7 +91,7 @@ final class Tables {
                 "Table " + table.name() + " was never analysed.",
                 Remedy.of(List.of("ANALYZE " + table.name()), List.of())));
       }
-      if (table.rows() >= HUGE && !table.tuned() && table.scale() >= 0.1) {
+      if (table.rows() >= huge && !table.tuned() && table.scale() >= 0.1) {
         report.add(scale(table));
       }
     }

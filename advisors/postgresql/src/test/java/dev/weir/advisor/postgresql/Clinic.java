@@ -4,6 +4,7 @@ import dev.weir.api.Database;
 import dev.weir.api.Result;
 import dev.weir.api.Rows;
 import dev.weir.api.Statement;
+import dev.weir.api.StatementRunner;
 import dev.weir.engine.Connectors;
 import dev.weir.engine.Engine;
 import dev.weir.operations.demo.DemoDatabase;
@@ -81,7 +82,7 @@ final class Clinic implements AutoCloseable {
     }
   }
 
-  static void run(Database database, String text) {
+  static void run(StatementRunner database, String text) {
     Result result = database.execute(Statement.of(text).timeout(Duration.ofMinutes(2)));
     if (result instanceof Rows rows) {
       rows.list(_ -> true);
