@@ -13,13 +13,25 @@ import java.util.Set;
 final class Candidates {
   private static final int WIDEST = 4;
 
+  /** A column of more values than these is no state. */
+  private static final double FEW_VALUES = 20;
+
+  /** Rows that meet a condition are rare when they are so much fewer than a value has. */
+  private static final double RARE = 0.25;
+
+  /** Of a table, in bytes, from which on a BRIN index may be worth it. */
+  private static final long LARGE = 64 << 20;
+
   private final Map<String, Relation> relations;
+  private final boolean trigrams;
 
   /**
    * @param relations the tables worth an index, by schema and name
+   * @param trigrams whether the extension is there that indexes pieces of texts
    */
-  Candidates(Map<String, Relation> relations) {
+  Candidates(Map<String, Relation> relations, boolean trigrams) {
     this.relations = relations;
+    this.trigrams = trigrams;
   }
 
   Set<Candidate> of(Plan plan) {
@@ -61,6 +73,13 @@ final class Candidates {
         add(found, relation, joined(List.of(each), end));
       }
     }
+    inParts(plan, alias, relation, found);
+    ofSome(plan, alias, relation, equal, ends, found);
+    if (relation.bytes() >= LARGE) {
+      range.stream()
+          .filter(relation.ordered()::contains)
+          .forEach(each -> found.add(Candidate.by("brin", relation.root(), each)));
+    }
     for (String each : join) {
       add(found, relation, joined(List.of(each), equal));
       add(found, relation, joined(equal, List.of(each)));
@@ -73,6 +92,50 @@ final class Candidates {
       add(found, relation, join);
       for (List<String> end : ends) {
         add(found, relation, joined(join, end));
+      }
+    }
+  }
+
+  /** What is looked for within documents, arrays and texts. */
+  private void inParts(Plan plan, String alias, Relation relation, Set<Candidate> found) {
+    for (String key : keys(plan, alias, Kind.CONTAINS, relation)) {
+      found.add(Candidate.by("gin", relation.root(), key + " jsonb_path_ops"));
+      found.add(Candidate.by("gin", relation.root(), key));
+    }
+    if (trigrams) {
+      for (String key : keys(plan, alias, Kind.PATTERN, relation)) {
+        found.add(Candidate.by("gin", relation.root(), key + " gin_trgm_ops"));
+      }
+    }
+  }
+
+  /**
+   * What holds the rows alone that meet a condition which stands in the statement. A value that is
+   * one of many was an example; one that is rare among few, such as a state, is asked for always.
+   */
+  private static void ofSome(
+      Plan plan,
+      String alias,
+      Relation relation,
+      List<String> equal,
+      List<List<String>> ends,
+      Set<Candidate> found) {
+    for (Predicates.Condition condition : plan.conditions()) {
+      double values = condition.missing() ? 1 : relation.distinct(condition.key());
+      boolean state = condition.missing() || (values >= 2 && values <= FEW_VALUES);
+      if (!condition.alias().equals(alias) || !state) {
+        continue;
+      }
+      List<String> others = equal.stream().filter(key -> !key.equals(condition.key())).toList();
+      List<List<String>> all = new ArrayList<>();
+      all.add(others);
+      ends.forEach(end -> all.add(joined(others, end)));
+      for (List<String> keys : all) {
+        if (!keys.isEmpty() && keys.size() <= WIDEST && !keys.contains(condition.key())) {
+          Candidate whole = new Candidate(relation.root(), keys);
+          found.add(whole);
+          found.add(whole.of(condition.text(), RARE / values));
+        }
       }
     }
   }

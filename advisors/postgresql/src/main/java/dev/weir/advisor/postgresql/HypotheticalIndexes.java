@@ -44,7 +44,7 @@ final class HypotheticalIndexes implements Laboratory {
     for (String leaf : leaves(candidate)) {
       transaction.savepoint("weir_hypo");
       try {
-        String create = "create index on " + leaf + " (" + candidate.columns() + ")";
+        String create = "create index on " + leaf + " " + candidate.definition();
         record Made(String name, double bytes) {}
         Made made =
             transaction

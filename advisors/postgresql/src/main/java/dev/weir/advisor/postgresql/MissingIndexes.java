@@ -51,16 +51,13 @@ final class MissingIndexes {
         look.database().begin(TransactionOptions.DEFAULT.timeout(TIMEOUT))) {
       Explain explain = new Explain(transaction);
       Set<Candidate> candidates = candidates(explain, statements);
-      if (!candidates.isEmpty()) {
-        laboratory(transaction, candidates, scratch)
-            .ifPresent(laboratory -> tryOut(explain, laboratory, candidates));
-      }
+      tryAll(transaction, explain, candidates, scratch);
     }
     return used;
   }
 
   private Set<Candidate> candidates(Explain explain, List<Seen> statements) {
-    Candidates possible = new Candidates(relations);
+    Candidates possible = new Candidates(relations, Tables.installed(look, "pg_trgm"));
     Set<Candidate> candidates = new LinkedHashSet<>();
     for (Seen each : statements) {
       Optional<Plan> plan = explain.plan(each, each.text());
@@ -85,11 +82,26 @@ final class MissingIndexes {
     return candidates;
   }
 
-  private Optional<Laboratory> laboratory(
-      Transaction transaction, Set<Candidate> candidates, boolean scratch) {
-    if (Tables.installed(look, "hypopg")) {
-      return Optional.of(new HypotheticalIndexes(transaction, relations));
+  /** By hypopg where it is installed, which knows no GIN; on copies otherwise. */
+  private void tryAll(
+      Transaction transaction, Explain explain, Set<Candidate> candidates, boolean scratch) {
+    boolean hypopg = Tables.installed(look, "hypopg");
+    Set<Candidate> hypothetical = new LinkedHashSet<>();
+    Set<Candidate> copied = new LinkedHashSet<>();
+    for (Candidate each : candidates) {
+      (hypopg && !each.method().equals("gin") ? hypothetical : copied).add(each);
     }
+    if (!hypothetical.isEmpty()) {
+      tryOut(explain, new HypotheticalIndexes(transaction, relations), hypothetical);
+    }
+    if (!copied.isEmpty()) {
+      copy(transaction, copied, scratch)
+          .ifPresent(laboratory -> tryOut(explain, laboratory, copied));
+    }
+  }
+
+  private Optional<Laboratory> copy(
+      Transaction transaction, Set<Candidate> candidates, boolean scratch) {
     boolean temporary =
         look.rows(
                 "select has_database_privilege(current_database(), 'TEMP') and not"
@@ -157,13 +169,13 @@ final class MissingIndexes {
     Trial.Gained best = choice.gains().getFirst();
     return new Advice(
         PostgresqlRules.INDEX_MISSING,
-        candidate.table() + " (" + candidate.columns() + ")",
+        candidate.table() + " " + candidate.definition(),
         Gain.seconds(choice.seconds()),
         evidence.facts(),
-        "An index on %s (%s) makes %s cheaper, one of them %.0f times."
+        "An index on %s %s makes %s cheaper, one of them %.0f times."
             .formatted(
                 candidate.table(),
-                candidate.columns(),
+                candidate.definition(),
                 choice.gains().size() == 1 ? "a statement" : choice.gains().size() + " statements",
                 Math.max(1, best.before() / Math.max(best.after(), 0.01))),
         remedy(candidate),
@@ -183,7 +195,7 @@ final class MissingIndexes {
             .orElseThrow();
     String schema = schema(candidate.table());
     String name = name(candidate.table(), candidate);
-    String on = " (" + candidate.columns() + ")";
+    String on = " " + candidate.definition();
     String whole = schema + "." + name;
     if (!relation.partitioned()) {
       return Remedy.of(
@@ -202,7 +214,9 @@ final class MissingIndexes {
   }
 
   private static String name(String table, Candidate candidate) {
-    return Names.index(unquoted(table.substring(schema(table).length() + 1)), candidate.columns());
+    return Names.index(
+        unquoted(table.substring(schema(table).length() + 1)),
+        candidate.columns() + candidate.where());
   }
 
   private static String unquoted(String name) {

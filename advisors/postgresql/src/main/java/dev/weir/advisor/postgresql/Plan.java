@@ -17,6 +17,7 @@ import tools.jackson.databind.ObjectMapper;
  * @param cost of the whole, in the planner's units
  * @param tables by alias: schema and name, quoted where they must be
  * @param terms all conditions that an index could serve
+ * @param conditions of columns with literals, that all rows that are read meet
  * @param orders sort keys, groups and extremes that an order could serve, each of one alias
  * @param indexes the indexes that it reads, by their plain names
  */
@@ -24,6 +25,7 @@ record Plan(
     double cost,
     Map<String, String> tables,
     List<Predicates.Term> terms,
+    List<Predicates.Condition> conditions,
     List<Order> orders,
     Set<String> indexes) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,6 +40,7 @@ record Plan(
         new Plan(
             root.get("Total Cost").asDouble(),
             new HashMap<>(),
+            new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
             new LinkedHashSet<>());
@@ -62,6 +65,9 @@ record Plan(
       if (node.has(field)) {
         terms.addAll(Predicates.read(node.get(field).asString()));
       }
+    }
+    if (node.has("Filter")) {
+      conditions.addAll(Predicates.conditions(node.get("Filter").asString()));
     }
     for (String field : List.of("Sort Key", "Group Key")) {
       if (node.has(field)) {

@@ -17,6 +17,10 @@ final class Predicates {
   private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
   private static final Set<String> EQUAL = Set.of("=");
   private static final Set<String> RANGE = Set.of("<", "<=", ">", ">=", "~~", "^@");
+  private static final Set<String> CONTAINS = Set.of("@>", "&&", "@@", "?", "?|", "?&");
+  private static final Set<String> PATTERN = Set.of("~~*");
+  private static final Pattern LITERAL =
+      Pattern.compile("'(?:[^']|'')*'(?:::[\\p{L}_][\\p{L}\\p{N}_ ]*)?|-?\\d+(?:\\.\\d+)?");
 
   private Predicates() {}
 
@@ -27,7 +31,11 @@ final class Predicates {
     /** Equal to a column of another table. */
     JOIN,
     /** Within bounds. */
-    RANGE
+    RANGE,
+    /** Among the parts of a document, an array or a text: {@code @>}, {@code @@}. */
+    CONTAINS,
+    /** Anywhere in a text: {@code LIKE '%x%'}. */
+    PATTERN
   }
 
   /**
@@ -49,6 +57,40 @@ final class Predicates {
       conjunct(condition, false, terms);
     }
     return terms;
+  }
+
+  /**
+   * What a statement asks of a column whatever its values are.
+   *
+   * @param text without the alias
+   * @param missing true for {@code IS NULL}
+   */
+  record Condition(String alias, String key, String text, boolean missing) {}
+
+  /** Comparisons of columns with literals that all rows of an answer meet. */
+  static List<Condition> conditions(String filter) {
+    List<Condition> conditions = new ArrayList<>();
+    for (String part : split(strip(filter), " AND ")) {
+      String text = strip(part);
+      boolean missing = text.endsWith(" IS NULL");
+      int at = operator(text);
+      String literal = at < 0 || !text.startsWith(" = ", at) ? "" : strip(text.substring(at + 3));
+      String left =
+          missing ? text.substring(0, text.length() - 8) : at < 0 ? text : text.substring(0, at);
+      Matcher column = COLUMN.matcher(uncast(left));
+      if (!column.matches()) {
+        continue;
+      }
+      String key = column.group(2);
+      if (missing) {
+        conditions.add(new Condition(column.group(1), key, key + " IS NULL", true));
+      } else if (at < 0) {
+        conditions.add(new Condition(column.group(1), key, key, false));
+      } else if (LITERAL.matcher(literal).matches()) {
+        conditions.add(new Condition(column.group(1), key, key + " = " + literal, false));
+      }
+    }
+    return conditions;
   }
 
   private static void conjunct(String condition, boolean arm, List<Term> terms) {
@@ -86,6 +128,10 @@ final class Predicates {
     if (EQUAL.contains(operator)) {
       side(left, right, Kind.EQUAL, arm, terms);
       side(right, left, Kind.EQUAL, arm, terms);
+    } else if (CONTAINS.contains(operator)) {
+      side(left, right, Kind.CONTAINS, arm, terms);
+    } else if (PATTERN.contains(operator) || (operator.equals("~~") && right.startsWith("'%"))) {
+      side(left, right, Kind.PATTERN, arm, terms);
     } else if (RANGE.contains(operator)) {
       side(left, right, Kind.RANGE, arm, terms);
       if (!operator.equals("~~") && !operator.equals("^@")) {
@@ -202,7 +248,10 @@ final class Predicates {
       if (depth == 0 && walk.plain() && text.charAt(walk.at()) == ' ') {
         int end = text.indexOf(' ', walk.at() + 1);
         String word = end < 0 ? "" : text.substring(walk.at() + 1, end);
-        if (EQUAL.contains(word) || RANGE.contains(word)) {
+        if (EQUAL.contains(word)
+            || RANGE.contains(word)
+            || CONTAINS.contains(word)
+            || PATTERN.contains(word)) {
           return walk.at();
         }
       }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param leaves its partitions, or itself
  * @param writes rows written a day
  * @param distinct how many values a column has, by its name
+ * @param ordered columns whose values lie on disk in nearly their order
  * @param indexes the columns of each whole index, in order
  */
 record Relation(
@@ -25,6 +26,7 @@ record Relation(
     long bytes,
     double writes,
     Map<String, Double> distinct,
+    List<String> ordered,
     List<List<String>> indexes) {
   /** Smaller tables are read whole as fast. */
   private static final int PAGES = 50;
@@ -37,6 +39,8 @@ record Relation(
         coalesce((select string_agg(quote_ident(w.attname) || chr(1) ||
             case when w.n_distinct < 0 then -w.n_distinct * greatest(t.reltuples, 1) else w.n_distinct end, chr(2))
           from pg_stats w where w.schemaname = n.nspname and w.tablename = t.relname and not w.inherited), ''),
+        coalesce((select string_agg(quote_ident(w.attname), chr(2))
+          from pg_stats w where w.schemaname = n.nspname and w.tablename = t.relname and not w.inherited and abs(w.correlation) >= 0.95), ''),
         coalesce((select string_agg((select string_agg(coalesce((select quote_ident(a.attname) from pg_attribute a where a.attrelid = t.oid and a.attnum = k.num),
               '(' || pg_get_indexdef(x.indexrelid, k.place::int, true) || ')'), chr(1) order by k.place)
             from unnest(x.indkey[0:x.indnkeyatts - 1]) with ordinality k(num, place)), chr(2))
@@ -77,7 +81,8 @@ record Relation(
                   row.longAt(6),
                   row.doubleAt(7) / look.server().days(),
                   distinct,
-                  parts(Look.text(row, 9), "\u0002").stream()
+                  parts(Look.text(row, 9), "\u0002"),
+                  parts(Look.text(row, 10), "\u0002").stream()
                       .map(each -> parts(each, "\u0001"))
                       .toList());
             });
@@ -95,7 +100,7 @@ record Relation(
 
   private Relation with(List<String> all) {
     return new Relation(
-        name, root, partitioned, List.copyOf(all), rows, bytes, writes, distinct, indexes);
+        name, root, partitioned, List.copyOf(all), rows, bytes, writes, distinct, ordered, indexes);
   }
 
   double distinct(String key) {

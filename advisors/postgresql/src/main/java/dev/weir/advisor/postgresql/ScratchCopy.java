@@ -118,7 +118,7 @@ final class ScratchCopy implements Laboratory {
     transaction.savepoint("weir_make");
     Set<String> made = new HashSet<>();
     try {
-      run("create index " + index + " on " + copy + " (" + candidate.columns() + ")");
+      run("create index " + index + " on " + copy + " " + candidate.definition());
       if (candidate.keys().stream().anyMatch(key -> key.startsWith("("))) {
         run("analyze " + copy);
       }

@@ -25,6 +25,9 @@ final class Trial {
 
   private static final int MOST_PAIRED = 6;
 
+  /** A lighter index may save so much less. */
+  private static final double NEARLY = 0.97;
+
   /** Seconds a day; less is not worth an index. */
   private static final double WORTH = 1;
 
@@ -114,11 +117,31 @@ final class Trial {
             && each.getKey().table().equals(best.table())
             && score(each.getKey(), current, each.getValue()) > 0
             && !wider(each.getValue(), reached)) {
-          return each.getKey();
+          return lighter(each.getKey(), tried, current);
         }
       }
     }
-    return best;
+    return lighter(best, tried, current);
+  }
+
+  /** One that saves as much, but for a little, and takes a quarter of the room or less. */
+  private Candidate lighter(
+      Candidate best, Map<Candidate, Map<Seen, Double>> tried, Map<Seen, Double> current) {
+    double most = score(best, current, tried.getOrDefault(best, current));
+    Candidate lightest = best;
+    double least = laboratory.bytes(best) / 4;
+    for (Map.Entry<Candidate, Map<Seen, Double>> each : tried.entrySet()) {
+      double bytes = laboratory.bytes(each.getKey());
+      if (each.getKey().special()
+          && each.getKey().table().equals(best.table())
+          && bytes > 0
+          && bytes <= least
+          && score(each.getKey(), current, each.getValue()) >= most * NEARLY) {
+        lightest = each.getKey();
+        least = bytes;
+      }
+    }
+    return lightest;
   }
 
   private boolean wider(Map<Seen, Double> narrow, Map<Seen, Double> wide) {
@@ -165,7 +188,12 @@ final class Trial {
     laboratory.clear();
     Set<Candidate> finalists = new LinkedHashSet<>();
     for (Candidate each : candidates) {
-      if (names.getOrDefault(each, Set.of()).stream().anyMatch(used::contains)) {
+      Set<String> made = names.getOrDefault(each, Set.of());
+      if (laboratory.bytes(each) > each.share() * laboratory.bytes(each.whole())) {
+        continue;
+      }
+      // A special one may stand in the shadow of a B-tree that costs much more to keep.
+      if (made.stream().anyMatch(used::contains) || (each.special() && !made.isEmpty())) {
         finalists.add(each);
       }
     }

@@ -130,4 +130,74 @@ record IndexWorkload(String name, List<Sample> statements, List<String> best) {
           "insert into measured select date '2024-01-01' + n % 700, (hashint4(n) & 2147483647) %"
               + " 9000, n from generate_series(1, 90000) n",
           "analyze");
+
+  /** Nothing was tuned by these: they came after what looks for them. */
+  static final List<IndexWorkload> UNSEEN =
+      List.of(
+          of(
+              "the few open ones, newest first",
+              "public.jobs (created) WHERE (state = 'open'::text)|public.jobs (state, created)",
+              "select * from jobs where state = 'open' order by created desc limit 20"),
+          of(
+              "those of a queue that are not done",
+              "public.jobs (queue) WHERE (done_at IS NULL)|public.jobs (queue, done_at)|public.jobs"
+                  + " (done_at, queue)",
+              "select * from jobs where queue = $1 and done_at is null"),
+          of(
+              "a value within a document",
+              "public.papers USING gin (data jsonb_path_ops)|public.papers USING gin (data)",
+              "select id from papers where data @> '{\"number\": 77}'"),
+          of(
+              "a word of an array",
+              "public.papers USING gin (tags)",
+              "select id from papers where tags @> array['t77']"),
+          of(
+              "words of a text",
+              "public.papers USING gin (words)",
+              "select id from papers where words @@ to_tsquery('simple', 'w77')"),
+          of(
+              "a piece of a name, whatever its case",
+              "public.papers USING gin (title gin_trgm_ops)",
+              "select id from papers where title ilike '%f00ba4%'"),
+          of(
+              "an hour of a long log",
+              "public.readings USING brin (at)|public.readings (at)",
+              "select avg(value) from readings where at between '2024-03-01' and '2024-03-01"
+                  + " 01:00'"),
+          of(
+              "a prefix of three columns",
+              "public.jobs (queue, owner)|public.jobs (owner, queue)",
+              "select count(*) from jobs where queue = $1 and owner = $2"),
+          of(
+              "an owner's newest",
+              "public.jobs (owner, created)",
+              "select * from jobs where owner = $1 order by created desc limit 5"),
+          of(
+              "a word of nearly all documents",
+              "",
+              "select id from papers where tags @> array['all']"),
+          of("nearly all are done", "", "select count(*) from jobs where state = 'done'"),
+          of("a document in a small table", "", "select * from notes where data @> '{\"a\": 1}'"));
+
+  static final List<String> UNSEEN_TABLES =
+      List.of(
+          "create table jobs (id int primary key, queue int not null, owner int not null, state"
+              + " text not null, created timestamptz not null, done_at timestamptz, body text)",
+          "insert into jobs select n, (hashint4(n) & 2147483647) % 300, (hashint4(n * 3) &"
+              + " 2147483647) % 900, case when n % 60 = 0 then 'open' else 'done' end, timestamptz"
+              + " '2024-01-01' + (hashint4(n * 7) & 2147483647) % 500000 * interval '1 minute',"
+              + " case when n % 60 = 0 then null else now() end, md5(n::text) from"
+              + " generate_series(1, 120000) n",
+          "create table papers (id int primary key, title text, data jsonb, tags text[], words"
+              + " tsvector)",
+          "insert into papers select n, md5(n::text) || md5((n * 2)::text), jsonb_build_object("
+              + "'number', n % 20000, 'kind', 'k' || n % 5), array['all', 't' || n % 5000],"
+              + " to_tsvector('simple', 'w' || n % 5000 || ' and w' || n % 77777) from"
+              + " generate_series(1, 60000) n",
+          "create table readings (at timestamptz not null, sensor int, value float8, note text)",
+          "insert into readings select timestamptz '2024-01-01' + n * interval '1 minute', n % 50,"
+              + " n, repeat('x', 120) from generate_series(1, 450000) n",
+          "create table notes (id int primary key, data jsonb)",
+          "insert into notes select n, jsonb_build_object('a', n) from generate_series(1, 300) n",
+          "analyze");
 }

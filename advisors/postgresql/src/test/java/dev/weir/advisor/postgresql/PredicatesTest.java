@@ -50,4 +50,26 @@ class PredicatesTest {
     assertThat(Predicates.read("(o.a = o.b)")).isEmpty();
     assertThat(Predicates.read("(hashed SubPlan 1)")).isEmpty();
   }
+
+  @Test
+  void whatIsLookedForWithinDocumentsAndTextsIsRead() {
+    assertThat(Predicates.read("((p.data @> '{\"a\": 1}'::jsonb) AND (p.title ~~* '%x%'::text))"))
+        .containsExactly(
+            new Term("p", "data", Kind.CONTAINS, 0, false),
+            new Term("p", "title", Kind.PATTERN, 0, false));
+    assertThat(Predicates.read("(p.title ~~ '%x'::text)"))
+        .containsExactly(new Term("p", "title", Kind.PATTERN, 0, false));
+    assertThat(Predicates.read("(p.title ~~ 'x%'::text)"))
+        .containsExactly(new Term("p", "title", Kind.RANGE, 0, false));
+  }
+
+  @Test
+  void conditionsAreWhatHoldsWhateverTheValuesAre() {
+    assertThat(
+            Predicates.conditions(
+                "((j.state = 'open'::text) AND (j.done_at IS NULL) AND j.urgent AND (j.queue = $1)"
+                    + " AND ((j.a = 1) OR (j.b = 2)))"))
+        .extracting(Predicates.Condition::text)
+        .containsExactly("state = 'open'::text", "done_at IS NULL", "urgent");
+  }
 }
