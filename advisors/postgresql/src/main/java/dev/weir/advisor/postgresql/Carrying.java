@@ -37,6 +37,9 @@ final class Carrying {
       Pattern.compile(
           "(?is)create\\s+(?:unique\\s+)?index\\s+(concurrently\\s+)?((?:\"(?:[^\"]|\"\")+\"|[^\\s\"]+))\\s+on\\s+(?:only\\s+)?((?:\"(?:[^\"]|\"\")+\"|[^\\s\"(.])+(?:\\.(?:\"(?:[^\"]|\"\")+\"|[^\\s\"(.])+)?)\\s*.*");
 
+  private static final Pattern REBUILDS =
+      Pattern.compile("(?is)reindex\\s+index\\s+concurrently\\s+(\\S.*)");
+
   private final Database database;
   private final Duration patience;
   private final Consumer<String> progress;
@@ -132,6 +135,10 @@ final class Carrying {
         if (building) {
           sweep(creates.group(2), creates.group(3));
         }
+        Matcher rebuilds = REBUILDS.matcher(command);
+        if (rebuilds.matches()) {
+          sweepCopy(rebuilds.group(1));
+        }
         String blocker = watch.blocker.get();
         if (blocker == null || attempt == ATTEMPTS) {
           throw blocker == null
@@ -209,6 +216,30 @@ final class Carrying {
         }
         pause(Duration.ofMillis(500L << attempt));
       }
+    }
+  }
+
+  /**
+   * Drops the copy that a failed rebuild of an index has left; the index itself stays as it was.
+   */
+  private void sweepCopy(String index) {
+    List<String> copies =
+        database
+            .query(
+                Statement.of(
+                        """
+                        select format('%I.%I', n.nspname, i.relname) from pg_index x
+                        join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = i.relnamespace
+                        where x.indrelid = (select indrelid from pg_index where indexrelid = to_regclass(?))
+                          and not x.indisvalid and i.relname ~ '_ccnew[0-9]*$'
+                          and not exists (select from pg_stat_progress_create_index b where b.index_relid = i.oid)\
+                        """,
+                        index)
+                    .timeout(SHORT))
+            .list(row -> Look.text(row, 0));
+    for (String copy : copies) {
+      progress.accept("Taking away what the failed rebuild has left: " + copy + ".");
+      new Watch().run("DROP INDEX CONCURRENTLY IF EXISTS " + copy);
     }
   }
 

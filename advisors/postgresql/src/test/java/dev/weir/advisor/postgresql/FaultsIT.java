@@ -1,9 +1,11 @@
 package dev.weir.advisor.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.api.Database;
+import dev.weir.api.WeirException;
 import dev.weir.engine.Connectors;
 import dev.weir.engine.Engine;
 import dev.weir.spi.advise.Advice;
@@ -74,6 +76,27 @@ class FaultsIT {
       ADVISOR.carryOut(database(), each.remedy().commands(), Duration.ofSeconds(5), _ -> {});
     }
     assertThat(codes("We\"\"ird")).isEmpty();
+  }
+
+  @Test
+  void aRebuildThatFailsLeavesNothingBehind() {
+    Clinic.run(database(), "create table twice (id int primary key, name text)");
+    Clinic.run(database(), "insert into twice values (1, 'a'), (2, 'a')");
+    assertThatThrownBy(() ->
+            Clinic.run(database(), "create unique index concurrently twice_name on twice (name)"))
+        .isInstanceOf(WeirException.class);
+    Advice invalid =
+        advice().stream().filter(each -> each.object().contains("twice")).findFirst().orElseThrow();
+
+    assertThatThrownBy(() ->
+            ADVISOR.carryOut(
+                database(), invalid.remedy().commands(), Duration.ofSeconds(5), _ -> {}))
+        .hasMessageContaining("twice_name");
+
+    assertThat(advice())
+        .filteredOn(each -> each.object().contains("twice"))
+        .extracting(Advice::object)
+        .containsExactly("public.twice_name");
   }
 
   @Test
