@@ -62,8 +62,11 @@ public final class EmbeddedStore implements Store {
       if (!cluster.exists()) {
         LOG.info("Making the store in {}", cluster.data());
         cluster.create(passwords(secrets));
-      } else if (!missing.isEmpty()) {
-        cluster.passwords(missing);
+      } else {
+        cluster.grantMissing();
+        if (!missing.isEmpty()) {
+          cluster.passwords(missing);
+        }
       }
       int port = cluster.configure();
       Path log = cluster.logs().resolve("store-start.log");

@@ -105,15 +105,12 @@ final class PostgresCluster {
         .run();
     List<String> server = new ArrayList<>();
     for (Account account : Account.values()) {
-      String more = account == Account.STORE ? " replication" : "";
-      server.add("create role " + account.role() + " login" + more);
+      server.add("create role " + account.role() + " login");
       server.add(password(account, Objects.requireNonNull(passwords.get(account))));
-      server.add("grant pg_monitor to " + account.role());
       server.add("create database " + account.database() + " owner " + account.role());
       server.add("revoke all on database " + account.database() + " from public");
     }
-    // A restore makes the database beside the old one.
-    server.add("alter role " + Account.DEMO.role() + " createdb");
+    server.addAll(rights());
     alone(draft, SUPERUSER, server, "-F");
     if (runtime.library(STATEMENTS)) {
       trust();
@@ -126,6 +123,36 @@ final class PostgresCluster {
         draft.resolve("postgresql.conf"), "\ninclude 'weir.conf'\n", StandardOpenOption.APPEND);
     runtime.serverCommand("initdb").with("--sync-only", "--pgdata=" + draft).run();
     Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** What the roles may do beyond their own database. */
+  private static List<String> rights() {
+    return List.of(
+        "grant pg_monitor to " + Account.STORE.role() + ", " + Account.DEMO.role(),
+        // Backups of the whole store are taken as replicas are.
+        "alter role " + Account.STORE.role() + " replication",
+        // A restore makes the database beside the old one.
+        "alter role " + Account.DEMO.role() + " createdb");
+  }
+
+  /**
+   * Gives the roles of a cluster that an earlier Weir has made what they lack, while the server is
+   * down. Lines that somebody has added to the rules of access stay.
+   */
+  void grantMissing() throws IOException {
+    if (runtime.library(STATEMENTS)) {
+      trust();
+    }
+    Path file = data.resolve("pg_hba.conf");
+    List<String> rules = access().lines().toList();
+    List<String> found = Files.readAllLines(file);
+    if (found.containsAll(rules)) {
+      return;
+    }
+    alone(data, SUPERUSER, rights());
+    List<String> all = new ArrayList<>(rules);
+    found.stream().filter(each -> !rules.contains(each)).forEach(all::add);
+    Files.write(file, all);
   }
 
   /** Lets the owner of a database make the extension anew, as a restore does. */
@@ -233,7 +260,7 @@ final class PostgresCluster {
   }
 
   /** Runs commands without a server; an error is told in the output only. */
-  private void alone(Path directory, String database, List<String> commands, String... flags)
+  void alone(Path directory, String database, List<String> commands, String... flags)
       throws IOException {
     List<String> told = new CopyOnWriteArrayList<>();
     Command command =
@@ -257,7 +284,8 @@ final class PostgresCluster {
 
   private static String access() {
     StringBuilder lines =
-        new StringBuilder("# Only these roles, and no other than its own to the store.\n");
+        new StringBuilder(
+            "# Only these roles, and no other than its own to the store (rights: 2).\n");
     // Backups of the whole store are taken as replicas are.
     lines.append("host replication %s %s/32 scram-sha-256\n".formatted(Account.STORE.role(), HOST));
     String store = Account.STORE.database();

@@ -6,7 +6,10 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings the store's tables up to date; several servers may do so at once. */
+/**
+ * Brings the store's tables up to date; several servers may do so at once. Each area counts its own
+ * hundred of versions, so what is new may have a lower number than what an older store has.
+ */
 public final class StoreSchema {
   private StoreSchema() {}
 
@@ -23,6 +26,7 @@ public final class StoreSchema {
           .defaultSchema(Store.SCHEMA)
           .locations("classpath:dev/weir/server/store/migration")
           .table("schema_version")
+          .outOfOrder(true)
           .loggers("slf4j")
           .load()
           .migrate();
