@@ -86,7 +86,11 @@ class BackupRestIT {
 
   /** Begins an operation and waits for its end. */
   private static JsonNode done(String path, String body) throws Exception {
-    HttpResponse<String> begun = api.send("POST", path, body);
+    return done(api, path, body);
+  }
+
+  private static JsonNode done(Api by, String path, String body) throws Exception {
+    HttpResponse<String> begun = by.send("POST", path, body);
     assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
     JsonNode ended = ended(Api.json(begun).at("/id").stringValue());
     assertThat(ended.at("/state").stringValue()).as(ended.toString()).isEqualTo("SUCCEEDED");
@@ -306,9 +310,98 @@ class BackupRestIT {
     }
   }
 
+  @Test
+  void aTokenOfOneTenantTakesThatTenantsRowsOutAndNothingElse() throws Exception {
+    update("clinic", "create table beds (id int primary key, ward int, clinic_id int, note text)");
+    update("clinic", "insert into beds values (1, 8, 7, 'of seven'), (2, 7, 8, 'of eight')");
+    String all = create("clinic", "");
+    String body = "{\"database\": \"clinic\", \"scope\": \"tenant=%s\"%s}";
+    update("clinic", "update beds set note = 'lost'");
+    JsonNode others = done("/v1/restores/patch", body.formatted("clinic_id:8", ""));
+
+    try (Api seven = with("OPERATOR", ", \"tenant\": \"clinic_id:7\"")) {
+      for (String path :
+          new String[] {
+            "/v1/backups",
+            "/v1/backups/clinic/" + all,
+            "/v1/backups/clinic/latest",
+            "/v1/backups/standings",
+            "/v1/backups/schedules",
+            "/v1/restores",
+            "/v1/operations",
+            "/v1/databases",
+            "/v1/audit",
+            "/metrics"
+          }) {
+        refusedAny(seven.get(path));
+      }
+      for (String path :
+          new String[] {
+            "/v1/backups/clinic/" + all + "/verify",
+            "/v1/backups/prune",
+            "/v1/backups/prune/plan",
+            "/v1/backups/gc",
+            "/v1/backups/copy",
+            "/v1/restores",
+            "/v1/restores/plan",
+            "/v1/restores/undo",
+            "/v1/databases/clinic/query",
+            "/v1/tokens"
+          }) {
+        refusedAny(seven.send("POST", path, body.formatted("clinic_id:7", "")));
+      }
+      refused(seven.send("DELETE", "/v1/backups/clinic/" + all + "/hold", ""), 403, "AUTH-013");
+      for (String path : new String[] {"/v1/backups", "/v1/backups/check", "/v1/restores/patch"}) {
+        // Another tenant's rows, and those in which another column has the value of this one.
+        refused(seven.send("POST", path, body.formatted("clinic_id:8", "")), 403, "AUTH-013");
+        refused(seven.send("POST", path, body.formatted("ward:7", "")), 403, "AUTH-013");
+        refused(
+            seven.send(
+                "POST", path, "{\"database\": \"clinic\", \"scope\": \"table=public.beds\"}"),
+            403,
+            "AUTH-013");
+      }
+      refused(seven.send("POST", "/v1/backups", "{\"database\": \"clinic\"}"), 403, "AUTH-013");
+      refused(
+          seven.send("POST", "/v1/backups", body.formatted("clinic_id:7", ", \"prune\": true")),
+          403,
+          "AUTH-013");
+      String theirs = others.at("/id").stringValue();
+      refused(seven.get("/v1/operations/" + theirs), 404, "SERVER-022");
+      refused(seven.send("POST", "/v1/operations/" + theirs + "/cancel", ""), 404, "SERVER-022");
+      refused(seven.get(others.at("/result/path").stringValue()), 404, "BACKUP-008");
+
+      JsonNode taken = done(seven, "/v1/backups", body.formatted("clinic_id:7", ""));
+      String from = ", \"backup\": \"" + all + "\"";
+      JsonNode own = done(seven, "/v1/restores/patch", body.formatted("clinic_id:7", from));
+      assertThat(seven.get("/v1/operations/" + taken.at("/id").stringValue()).statusCode())
+          .isEqualTo(200);
+      assertThat(seven.get(own.at("/result/path").stringValue()).body())
+          .contains("of seven")
+          .doesNotContain("of eight");
+    }
+    assertThat(api.get("/v1/backups/clinic/" + all).statusCode()).isEqualTo(200);
+    refused(
+        api.send("POST", "/v1/tokens", "{\"label\": \"x\", \"tenant\": \"seven\"}"),
+        400,
+        "WEIR-005");
+  }
+
+  private static void refusedAny(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+    assertThat(Api.json(answer).at("/code").stringValue()).isIn("AUTH-006", "AUTH-013");
+  }
+
   private static Api with(String role) throws Exception {
+    return with(role, "");
+  }
+
+  private static Api with(String role, String more) throws Exception {
     HttpResponse<String> made =
-        api.send("POST", "/v1/tokens", "{\"label\": \"" + role + "\", \"role\": \"" + role + "\"}");
+        api.send(
+            "POST",
+            "/v1/tokens",
+            "{\"label\": \"" + role + "\", \"role\": \"" + role + "\"" + more + "}");
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     return new Api(server.address(), Api.json(made).at("/secret").stringValue());
   }

@@ -1,10 +1,13 @@
 package dev.weir.server.account;
 
 import dev.weir.Home;
+import dev.weir.api.Principal;
 import dev.weir.api.Role;
 import dev.weir.server.account.Credential.Kind;
 import dev.weir.server.boot.PrincipalSource;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +22,17 @@ class AccountConfiguration {
 
   @Bean
   PrincipalSource principals() {
-    return SignInFilter::principal;
+    return new PrincipalSource() {
+      @Override
+      public Principal of(HttpServletRequest request) {
+        return SignInFilter.principal(request);
+      }
+
+      @Override
+      public @Nullable String tenant(HttpServletRequest request) {
+        return SignInFilter.tenant(request);
+      }
+    };
   }
 
   /**

@@ -77,7 +77,13 @@ public enum AccountError implements ErrorCode, Answered {
       ErrorKind.REJECTED,
       404,
       "There is no token with this id.",
-      "List your tokens with GET /v1/tokens.");
+      "List your tokens with GET /v1/tokens."),
+  TENANT(
+      "AUTH-013",
+      ErrorKind.DENIED,
+      403,
+      "A token of one tenant does not allow this.",
+      "Use it for that tenant's own rows, or ask for a token without a tenant.");
 
   private final Entry entry;
   private final int status;

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A session of a browser or a token of a program; the secret itself is told once and never kept.
  *
  * @param role the most that it may do, never more than its account
+ * @param tenant the one tenant whose backups it may use, as {@code COLUMN:VALUE}; null for those of
+ *     all
  * @param csrf what a browser must send with requests that change something; null for tokens
  */
 public record Credential(
@@ -17,6 +19,7 @@ public record Credential(
     Kind kind,
     String label,
     Role role,
+    @Nullable String tenant,
     @Nullable String csrf,
     OffsetDateTime createdAt,
     OffsetDateTime expiresAt,

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 final class Credentials {
   private static final Duration REMEMBERED = Duration.ofSeconds(5);
   private static final String COLUMNS =
-      "c.id, c.account, c.kind, c.label, c.role, a.role as account_role, c.csrf, c.created_at, c.expires_at, c.used_at, c.used_from";
+      "c.id, c.account, c.kind, c.label, c.role, a.role as account_role, c.tenant, c.csrf, c.created_at, c.expires_at, c.used_at, c.used_from";
 
   private final JdbcClient store;
   private final SecureRandom random = new SecureRandom();
@@ -43,17 +43,33 @@ final class Credentials {
   }
 
   Issued issue(String account, Kind kind, String label, Role role, Duration lifetime) {
+    return issue(account, kind, label, role, null, lifetime);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param tenant null for one that is of no tenant alone
+   */
+  Issued issue(
+      String account,
+      Kind kind,
+      String label,
+      Role role,
+      @Nullable String tenant,
+      Duration lifetime) {
     String secret = "weir_" + text(32);
     String csrf = kind == Kind.SESSION ? text(24) : null;
     UUID id =
         store
             .sql(
-                "insert into credential (hash, account, kind, label, role, csrf, expires_at) values (?, ?, ?, ?, ?, ?, ?) returning id")
+                "insert into credential (hash, account, kind, label, role, tenant, csrf, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?) returning id")
             .param(hash(secret))
             .param(account)
             .param(kind.name())
             .param(label)
             .param(role.name())
+            .param(tenant)
             .param(csrf)
             .param(OffsetDateTime.now().plus(lifetime))
             .query(UUID.class)
@@ -147,6 +163,7 @@ final class Credentials {
         Kind.valueOf(row.getString("kind")),
         row.getString("label"),
         most.includes(role) ? role : most,
+        row.getString("tenant"),
         row.getString("csrf"),
         row.getObject("created_at", OffsetDateTime.class),
         row.getObject("expires_at", OffsetDateTime.class),

@@ -4,6 +4,8 @@ import dev.weir.api.Denied;
 import dev.weir.api.Role;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,20 @@ public final class Doors {
       Set.of("GET /v1/health/live", "GET /v1/health/ready", "GET /v1/version", "POST /v1/session");
   private static final List<String> STATEMENTS = List.of("/query", "/update", "/batch", "/call");
   private static final List<String> OWN = List.of("/v1/session", "/v1/tokens", "/v1/password");
+
+  /**
+   * All that a token of one tenant opens: taking that tenant's rows out, and hearing how it went.
+   */
+  private static final List<Pattern> OF_A_TENANT =
+      Stream.of(
+              "POST /v1/backups",
+              "POST /v1/backups/check",
+              "POST /v1/restores/patch",
+              "GET /v1/restores/patches/[^/]+",
+              "GET /v1/operations/[^/]+",
+              "POST /v1/operations/[^/]+/cancel")
+          .map(Pattern::compile)
+          .toList();
 
   private Doors() {}
 
@@ -35,6 +51,17 @@ public final class Doors {
     if (!role.includes(needed)) {
       throw Denied.because(
           AccountError.ROLE, "This needs the role " + needed + "; yours is " + role + ".");
+    }
+  }
+
+  /** Refuses a token of one tenant all that is not for tenants, statements too. */
+  static void checkTenant(String method, String path, String tenant) {
+    String call = method + " " + path;
+    if (!open(method, path)
+        && OF_A_TENANT.stream().noneMatch(each -> each.matcher(call).matches())) {
+      throw Denied.because(
+          AccountError.TENANT,
+          "The token is of the tenant " + tenant + ", and this is not for one tenant.");
     }
   }
 

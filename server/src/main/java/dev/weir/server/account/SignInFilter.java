@@ -55,6 +55,9 @@ class SignInFilter extends OncePerRequestFilter {
           request.getMethod(),
           request.getRequestURI(),
           credential == null ? null : credential.role());
+      if (credential != null && credential.tenant() != null) {
+        Doors.checkTenant(request.getMethod(), request.getRequestURI(), credential.tenant());
+      }
     } catch (WeirException e) {
       if (e.code() instanceof AccountError code && code.status() == 401) {
         response.setHeader("WWW-Authenticate", "Bearer realm=\"weir\"");
@@ -109,6 +112,13 @@ class SignInFilter extends OncePerRequestFilter {
       }
     }
     return null;
+  }
+
+  /** The one tenant on whose behalf the request comes, where it comes by a token of one. */
+  static @Nullable String tenant(HttpServletRequest request) {
+    return request.getAttribute(CREDENTIAL) instanceof Credential credential
+        ? credential.tenant()
+        : null;
   }
 
   /**

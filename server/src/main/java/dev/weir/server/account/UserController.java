@@ -52,8 +52,17 @@ class UserController {
   /** What a role may do. */
   record RoleTold(Role role, String allows) {}
 
-  /** A new token; {@code days} until it runs out. */
-  record NewToken(@Nullable String label, @Nullable String role, @Nullable Integer days) {}
+  /**
+   * A new token.
+   *
+   * @param tenant the one tenant that it is for, as {@code COLUMN:VALUE}
+   * @param days until it runs out
+   */
+  record NewToken(
+      @Nullable String label,
+      @Nullable String role,
+      @Nullable String tenant,
+      @Nullable Integer days) {}
 
   /** A token; the secret is told only when it is made. */
   record TokenTold(
@@ -61,6 +70,7 @@ class UserController {
       String account,
       String label,
       Role role,
+      @Nullable String tenant,
       OffsetDateTime createdAt,
       OffsetDateTime expiresAt,
       @Nullable OffsetDateTime usedAt,
@@ -72,6 +82,7 @@ class UserController {
           token.account(),
           token.label(),
           token.role(),
+          token.tenant(),
           token.createdAt(),
           token.expiresAt(),
           token.usedAt(),
@@ -169,8 +180,18 @@ class UserController {
             Kind.TOKEN,
             SessionController.given(body.label(), "label"),
             role,
+            tenant(body.tenant()),
             lifetime);
     return TokenTold.of(issued.credential(), issued.secret());
+  }
+
+  private static @Nullable String tenant(@Nullable String text) {
+    if (text != null && !text.matches("[^:]+:.+")) {
+      throw Rejected.because(
+          CoreError.INVALID_OPTION,
+          "tenant is written as COLUMN:VALUE, such as clinic_id:7; it is " + text + ".");
+    }
+    return text;
   }
 
   @DeleteMapping("/v1/tokens/{id}")

@@ -92,6 +92,9 @@ class BackupController {
     Permission.tenantOf(body.part());
     CreateOrder order = backups.with(body::order);
     boolean prune = Boolean.TRUE.equals(body.prune());
+    if (prune) {
+      Permission.everyTenant();
+    }
     return answers.accepted(
         work.start("backup.create", database.name(), creation(database, order, prune)), wait);
   }

@@ -1,9 +1,12 @@
 package dev.weir.server.backup;
 
 import dev.weir.Home;
+import dev.weir.api.Caller;
 import dev.weir.api.CoreError;
 import dev.weir.api.Failed;
+import dev.weir.operations.backup.stream.Meter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,9 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Patches that wait to be read, in the home; each for a week. */
+/**
+ * Patches that wait to be read, in the home; each for a week. Those that a caller of one tenant has
+ * asked for lie apart, and such a caller finds no others.
+ */
 @Component
 final class Patches {
   private static final Duration KEPT = Duration.ofDays(7);
@@ -29,7 +36,7 @@ final class Patches {
   /** The file of a new patch, which is not there yet. */
   Path file(UUID id) {
     try {
-      Path folder = folder();
+      Path folder = folder(Caller.current().tenant());
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -42,11 +49,17 @@ final class Patches {
   }
 
   Optional<Path> find(UUID id) {
-    return Optional.of(folder().resolve(id + ".sql")).filter(Files::isRegularFile);
+    return Optional.of(folder(Caller.current().tenant()).resolve(id + ".sql"))
+        .filter(Files::isRegularFile);
   }
 
-  private Path folder() {
-    return home.work().resolve("patches");
+  /** A tenant may be named by anything, so its folder is named by the hash of that. */
+  private Path folder(@Nullable String tenant) {
+    Path all = home.work().resolve("patches");
+    return tenant == null
+        ? all
+        : all.resolveSibling(
+            "patches-" + Meter.sha256(tenant.getBytes(StandardCharsets.UTF_8)).substring(0, 32));
   }
 
   private static void removeOld(Path folder) throws IOException {

@@ -32,11 +32,16 @@ final class Permission {
 
   private static void refuse(@Nullable Scope scope) {
     String tenant = Caller.current().tenant();
-    boolean own = scope instanceof Scope.OneTenant one && one.tenant().equals(tenant);
-    if (tenant != null && !own) {
+    if (tenant != null && !own(scope, tenant)) {
       throw Denied.because(
-          AccountError.ROLE,
+          AccountError.TENANT,
           "A caller of the tenant " + tenant + " may use backups of that tenant alone.");
     }
+  }
+
+  /** The column counts too: the same value in another column is other rows. */
+  private static boolean own(@Nullable Scope scope, String tenant) {
+    return scope instanceof Scope.OneTenant one
+        && (one.column() + ":" + one.tenant()).equals(tenant);
   }
 }

@@ -28,7 +28,11 @@ class CallerFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     Caller before = Caller.current();
     Caller caller =
-        new Caller(principals.of(request), before.tenant(), before.service(), before.correlation());
+        new Caller(
+            principals.of(request),
+            principals.tenant(request),
+            before.service(),
+            before.correlation());
     Scoped.run(caller, () -> chain.doFilter(request, response));
   }
 }

@@ -28,12 +28,17 @@ final class OperationTable {
     this.server = server;
   }
 
-  void begin(UUID id, String kind, String target, String author) {
+  void begin(UUID id, String kind, String target, String author, @Nullable String tenant) {
     store
         .sql(
-            "insert into operation (id, kind, target, state, author, server)"
-                + " values (?, ?, ?, 'RUNNING', ?, ?)")
-        .params(id, kind, target, author, server)
+            "insert into operation (id, kind, target, state, author, server, tenant)"
+                + " values (?, ?, ?, 'RUNNING', ?, ?, ?)")
+        .param(id)
+        .param(kind)
+        .param(target)
+        .param(author)
+        .param(server)
+        .param(tenant)
         .update();
   }
 
@@ -125,10 +130,20 @@ final class OperationTable {
         > 0;
   }
 
-  Optional<Operation> find(UUID id) {
+  /**
+   * One operation.
+   *
+   * @param tenant the one whose operations alone may be seen; null for those of all
+   */
+  Optional<Operation> find(UUID id, @Nullable String tenant) {
     return store
-        .sql("select " + COLUMNS + " from operation where id = ?")
+        .sql(
+            "select "
+                + COLUMNS
+                + " from operation where id = ? and (?::text is null or tenant = ?)")
         .param(id)
+        .param(tenant)
+        .param(tenant)
         .query(OperationTable::read)
         .optional();
   }

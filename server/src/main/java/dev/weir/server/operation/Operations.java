@@ -87,7 +87,8 @@ public final class Operations implements AutoCloseable {
     Running begun = new Running(UUID.randomUUID(), table);
     running.put(begun.id(), begun);
     try {
-      table.begin(begun.id(), kind, target, Caller.current().principal().name());
+      Caller caller = Caller.current();
+      table.begin(begun.id(), kind, target, caller.principal().name(), caller.tenant());
     } catch (RuntimeException failed) {
       running.remove(begun.id());
       throw failed;
@@ -127,8 +128,9 @@ public final class Operations implements AutoCloseable {
     return find(operation.id()).orElse(operation);
   }
 
+  /** An operation; for a caller of one tenant, none that was not begun on its behalf. */
   public Optional<Operation> find(UUID id) {
-    return table.find(id);
+    return table.find(id, Caller.current().tenant());
   }
 
   /**

@@ -69,13 +69,19 @@ class IdempotencyFilter extends OncePerRequestFilter {
     }
     byte[] body = request.getInputStream().readAllBytes();
     byte[] fingerprint = fingerprint(request, body);
-    String principal = Caller.current().principal().name();
+    String principal = principal(Caller.current());
     Optional<Kept> kept = keys.take(principal, key, fingerprint);
     if (kept.isPresent()) {
       again(response, kept.get(), fingerprint);
     } else {
       once(new Buffered(request, body), response, chain, principal, key, fingerprint);
     }
+  }
+
+  /** A token of one tenant has keys of its own, beside those of its account. */
+  private static String principal(Caller caller) {
+    String name = caller.principal().name();
+    return caller.tenant() == null ? name : name + " " + caller.tenant();
   }
 
   private void again(HttpServletResponse response, Kept kept, byte[] fingerprint)
