@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Tallying {
   private static final String PAGE = "100";
 
+  /** How many values are asked for at once; the server holds the answers that wait to be read. */
+  private static final int WINDOW = 8;
+
   private final Wire wire;
   private final Work work;
   private final MessageDigest digest = sha256();
@@ -54,30 +57,78 @@ final class Tallying {
       wire.flush();
       wire.reply(value -> page.add(value == null ? new byte[0] : value));
       cursor = new String(page.removeFirst(), StandardCharsets.US_ASCII);
-      for (byte[] key : page) {
-        key(key);
-      }
+      keys(page);
     } while (!cursor.equals("0"));
     return new Tally("db" + number, distinct(), hash());
   }
 
-  private void key(byte[] key) throws IOException {
-    wire.send("TYPE".getBytes(StandardCharsets.US_ASCII), key);
-    wire.send("PTTL".getBytes(StandardCharsets.US_ASCII), key);
+  /** Together, so that a question need not wait for the answer to the one before. */
+  private void keys(List<byte[]> page) throws IOException {
+    for (byte[] key : page) {
+      wire.send(Wire.bytes("TYPE")[0], key);
+      wire.send(Wire.bytes("PTTL")[0], key);
+    }
     wire.flush();
-    String type = text();
-    if (!text().equals("-1")) {
-      return;
+    List<Value> lasting = new ArrayList<>();
+    for (byte[] key : page) {
+      String type = text();
+      if (text().equals("-1")) {
+        lasting.add(new Value(key, type));
+      }
     }
-    long members = value(type, key);
-    digest.reset();
-    add(type.getBytes(StandardCharsets.US_ASCII));
-    add(key);
-    add(ByteBuffer.allocate(8).putLong(members).array());
-    if (count == hashes.length) {
-      hashes = Arrays.copyOf(hashes, count * 2);
+    for (int from = 0; from < lasting.size(); from += WINDOW) {
+      values(lasting.subList(from, Math.min(from + WINDOW, lasting.size())));
     }
-    hashes[count++] = ByteBuffer.wrap(digest.digest()).getLong();
+  }
+
+  private void values(List<Value> some) throws IOException {
+    for (Value each : some) {
+      wire.send(each.question());
+    }
+    wire.flush();
+    for (Value each : some) {
+      long members = each.group() == 0 ? ordered() : unordered(each.group());
+      digest.reset();
+      add(each.type().getBytes(StandardCharsets.US_ASCII));
+      add(each.key());
+      add(ByteBuffer.allocate(8).putLong(members).array());
+      if (count == hashes.length) {
+        hashes = Arrays.copyOf(hashes, count * 2);
+      }
+      hashes[count++] = ByteBuffer.wrap(digest.digest()).getLong();
+    }
+  }
+
+  /** A key that does not expire. */
+  private record Value(byte[] key, String type) {
+    byte[][] question() {
+      return switch (type) {
+        case "string" -> question("GET");
+        case "list" -> question("LRANGE", "0", "-1");
+        case "zset" -> question("ZRANGE", "0", "-1", "WITHSCORES");
+        case "stream" -> question("XRANGE", "-", "+");
+        case "set" -> question("SMEMBERS");
+        case "hash" -> question("HGETALL");
+        default -> question("DUMP");
+      };
+    }
+
+    private byte[][] question(String command, String... more) {
+      byte[][] words = new byte[2 + more.length][];
+      words[0] = Wire.bytes(command)[0];
+      words[1] = key;
+      System.arraycopy(Wire.bytes(more), 0, words, 2, more.length);
+      return words;
+    }
+
+    /** How many elements of the answer are one; 0 where they have an order. */
+    int group() {
+      return switch (type) {
+        case "set" -> 1;
+        case "hash" -> 2;
+        default -> 0;
+      };
+    }
   }
 
   private String text() throws IOException {
@@ -90,28 +141,14 @@ final class Tallying {
     return text.toString();
   }
 
-  private long value(String type, byte[] key) throws IOException {
-    return switch (type) {
-      case "string" -> ordered(key, "GET");
-      case "list" -> ordered(key, "LRANGE", "0", "-1");
-      case "zset" -> ordered(key, "ZRANGE", "0", "-1", "WITHSCORES");
-      case "stream" -> ordered(key, "XRANGE", "-", "+");
-      case "set" -> unordered(key, "SMEMBERS", 1);
-      case "hash" -> unordered(key, "HGETALL", 2);
-      default -> ordered(key, "DUMP");
-    };
-  }
-
-  private long ordered(byte[] key, String command, String... more) throws IOException {
-    ask(key, command, more);
+  private long ordered() throws IOException {
     digest.reset();
     wire.reply(this::add);
     return ByteBuffer.wrap(digest.digest()).getLong();
   }
 
   /** The sum over groups of as many elements. */
-  private long unordered(byte[] key, String command, int group) throws IOException {
-    ask(key, command);
+  private long unordered(int group) throws IOException {
     digest.reset();
     long[] state = new long[2];
     wire.reply(value -> {
@@ -121,15 +158,6 @@ final class Tallying {
       }
     });
     return state[0];
-  }
-
-  private void ask(byte[] key, String command, String... more) throws IOException {
-    byte[][] words = new byte[2 + more.length][];
-    words[0] = command.getBytes(StandardCharsets.US_ASCII);
-    words[1] = key;
-    System.arraycopy(Wire.bytes(more), 0, words, 2, more.length);
-    wire.send(words);
-    wire.flush();
   }
 
   /** With its length, so that two values never read as one. */
