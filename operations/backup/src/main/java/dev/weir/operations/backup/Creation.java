@@ -171,7 +171,10 @@ final class Creation {
 
   private Draft.Recipe recipe() {
     Boolean encrypt = order.encrypt();
-    int workers = Math.max(1, Runtime.getRuntime().availableProcessors() / order.jobs());
+    int processors = Runtime.getRuntime().availableProcessors();
+    // Also a stream that has but one thread to compress goes on reading and hashing meanwhile.
+    int workers =
+        processors == 1 || order.jobs() > processors ? 0 : Math.max(1, processors / order.jobs());
     return new Draft.Recipe(
         order.compression(),
         Math.min(workers, 8),

@@ -20,7 +20,7 @@ public enum Compression {
     OutputStream compress(OutputStream out, int workers) throws IOException {
       ZstdOutputStreamNoFinalizer zstd = new ZstdOutputStreamNoFinalizer(out, 3);
       zstd.setChecksum(true);
-      return workers < 2 ? zstd : zstd.setWorkers(workers);
+      return workers == 0 ? zstd : zstd.setWorkers(workers);
     }
 
     @Override
@@ -75,7 +75,8 @@ public enum Compression {
   }
 
   /**
-   * @param workers threads that compress beside the one that writes, where the format can use them
+   * @param workers threads that compress beside the one that writes, where the format can use them;
+   *     0 for that one alone
    */
   abstract OutputStream compress(OutputStream out, int workers) throws IOException;
 
