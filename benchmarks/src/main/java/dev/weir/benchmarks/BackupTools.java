@@ -96,7 +96,15 @@ final class BackupTools {
   }
 
   void fill(int scale) throws IOException, InterruptedException {
-    sh("createdb " + EMPTY + " && createdb " + BENCH + " && pgbench --quiet --initialize --scale=" + scale + " " + BENCH);
+    sh(
+        "createdb "
+            + EMPTY
+            + " && createdb "
+            + BENCH
+            + " && pgbench --quiet --initialize --scale="
+            + scale
+            + " "
+            + BENCH);
     if (onPath("pgbackrest")) {
       Files.writeString(
           folder.resolve("pgbackrest.conf"),
