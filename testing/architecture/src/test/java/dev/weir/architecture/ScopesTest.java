@@ -31,7 +31,7 @@ class ScopesTest {
 
     assertThat(shipped).contains("weir-api", "weir-runtime-postgresql");
     assertThat(
-            declared.get(program).entrySet().stream()
+            declared.getOrDefault(program, Map.of()).entrySet().stream()
                 .filter(each -> each.getValue().equals("test"))
                 .map(Map.Entry::getKey)
                 .filter(shipped::contains))

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -286,24 +287,23 @@ final class Carrying {
   private final class Watch {
     private final String mark = "weir advise " + UUID.randomUUID();
     private final AtomicReference<@Nullable String> blocker = new AtomicReference<>();
-    private volatile boolean done;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     void run(String command) {
       Caller caller = Caller.current();
-      Thread watcher = Thread.ofVirtual().start(() -> caller.run(this::watch));
+      Thread.ofVirtual().start(() -> caller.run(this::watch));
       try {
         Carrying.run(database, Statement.of(command + " /* " + mark + " */").timeout(LONG));
       } finally {
-        done = true;
-        watcher.interrupt();
+        // Not interrupted, which would cut its connection; it ends by itself.
+        ended.countDown();
       }
     }
 
     private void watch() {
       long since = 0;
-      while (!done) {
+      while (running()) {
         try {
-          TimeUnit.MILLISECONDS.sleep(250);
           Optional<String> waitsFor = waitsFor();
           if (waitsFor.isEmpty()) {
             since = 0;
@@ -315,11 +315,19 @@ final class Carrying {
             cancel();
             since = 0;
           }
-        } catch (InterruptedException e) {
-          return;
         } catch (WeirException unseen) {
           since = 0; // the command itself will tell what is the matter
         }
+      }
+    }
+
+    /** Waits a little; false once the command has ended. */
+    private boolean running() {
+      try {
+        return !ended.await(250, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
       }
     }
 
