@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A restore by a person at a pseudo-terminal, which script(1) makes. */
+/** A person at a pseudo-terminal, which script(1) makes. */
 class TerminalIT {
   @TempDir Path folder;
   private Run.In weir;
@@ -55,6 +55,7 @@ class TerminalIT {
             List.of("script", "--quiet", "--return", "--command", "sh " + program, "/dev/null"));
     builder.directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("WEIR_HOME", folder.resolve("home").toString());
+    builder.environment().put("TERM", "xterm");
     Process process = builder.start();
     // Left open: its end would be the end of the terminal.
     OutputStream keyboard = process.getOutputStream();
@@ -92,5 +93,13 @@ class TerminalIT {
     assertThat(run.code()).isNotEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("'3' is no number of the list");
     assertThat(folder.resolve("other.db")).doesNotExist();
+  }
+
+  @Test
+  void the_tab_key_completes_keywords_columns_and_tables() throws Exception {
+    Run run = at("sel\tnam\tfrom it\t;\n\\q\n", "shell shop -o csv");
+
+    assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out()).contains("first", "second");
   }
 }
