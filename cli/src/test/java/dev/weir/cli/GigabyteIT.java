@@ -155,6 +155,14 @@ class GigabyteIT {
     try (PostgresProcess _ =
         PostgresProcess.start(programs, data, folder.resolve("restored.log"), LONG)) {
       String url = server.adminUrl().replace(":" + server.port(), ":" + port);
+      // It answers as soon as it is consistent, which is before it has come to the transaction.
+      await()
+          .atMost(LONG)
+          .until(() ->
+              site.value(
+                      url,
+                      "select (not pg_is_in_recovery() or pg_is_wal_replay_paused())::text as v")
+                  .equals("true"));
       assertThat(site.value(url, "select (" + CONSISTENT + ")::text as v")).isEqualTo("true");
       return Integer.parseInt(site.value(url, "select max(id) as v from marks"));
     }
