@@ -1,10 +1,7 @@
 package dev.weir.server.backup;
 
-import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import dev.weir.Home;
 import dev.weir.api.WeirException;
 import dev.weir.engine.config.Settings;
@@ -12,6 +9,8 @@ import dev.weir.operations.backup.schedule.Schedule;
 import dev.weir.server.backup.ScheduleTable.Row;
 import dev.weir.server.boot.NodeName;
 import dev.weir.server.catalog.ServerCatalog;
+import dev.weir.server.job.DueTimes;
+import dev.weir.server.job.DueTimes.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +31,13 @@ final class Schedules {
   private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
 
   private final ScheduleTable table;
-  private final SchedulerClient jobs;
+  private final DueTimes due;
   private final ServerCatalog catalog;
   private final String server;
 
   Schedules(ScheduleTable table, SchedulerClient jobs, ServerCatalog catalog, Home home) {
     this.table = table;
-    this.jobs = jobs;
+    this.due = new DueTimes(jobs, TASK, "schedule");
     this.catalog = catalog;
     this.server = NodeName.of(home);
     declare();
@@ -68,14 +67,13 @@ final class Schedules {
   }
 
   private View view(Row row) {
-    Optional<ScheduledExecution<Object>> put = jobs.getScheduledExecution(id(row.name()));
-    boolean running = put.map(ScheduledExecution::isPicked).orElse(false);
+    Standing standing = due.standing(row.name());
     return new View(
         row.name(),
         row.definition(),
         row.zone(),
-        running ? null : put.map(ScheduledExecution::getExecutionTime).orElse(null),
-        running,
+        standing.next(),
+        standing.running(),
         row.lastStarted(),
         row.lastEnded(),
         row.lastState(),
@@ -107,43 +105,15 @@ final class Schedules {
               .filter(row ->
                   row.definition().equals(text) && row.zone().equals(settings.zone().getId()))
               .isEmpty();
-      put(schedule, changed);
+      due.put(schedule.name(), schedule.next(Instant.now()), changed);
     } catch (WeirException wrong) {
       LOG.warn("{}", wrong.explanation());
-      cancel(name);
-    }
-  }
-
-  /** What is due already stays due. */
-  private void put(Schedule schedule, boolean changed) {
-    Instant now = Instant.now();
-    Instant next = schedule.next(now);
-    boolean added = jobs.scheduleIfNotExists(TASK.instance(schedule.name()).build(), next);
-    Optional<ScheduledExecution<Object>> put = jobs.getScheduledExecution(id(schedule.name()));
-    boolean waits = put.filter(each -> !each.isPicked()).isPresent();
-    if (!added && changed && waits && put.get().getExecutionTime().isAfter(now)) {
-      boolean _ = jobs.reschedule(id(schedule.name()), next);
-    }
-    if (added || changed) {
-      LOG.info("The schedule {} is due next at {}", schedule.name(), next);
+      due.cancel(name);
     }
   }
 
   private void remove(String name) {
     table.remove(name);
-    cancel(name);
-  }
-
-  private void cancel(String name) {
-    try {
-      jobs.cancel(id(name));
-    } catch (TaskInstanceException runs) {
-      // It is not put down again when it ends.
-      LOG.debug("The schedule {} runs, or was never put down", name, runs);
-    }
-  }
-
-  private static TaskInstanceId id(String name) {
-    return TaskInstanceId.of(TASK.getTaskName(), name);
+    due.cancel(name);
   }
 }

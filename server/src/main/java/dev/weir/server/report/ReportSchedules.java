@@ -1,16 +1,15 @@
 package dev.weir.server.report;
 
-import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import dev.weir.Home;
 import dev.weir.api.WeirException;
 import dev.weir.engine.config.Settings;
 import dev.weir.reports.ReportSchedule;
 import dev.weir.server.boot.NodeName;
 import dev.weir.server.catalog.ServerCatalog;
+import dev.weir.server.job.DueTimes;
+import dev.weir.server.job.DueTimes.Standing;
 import dev.weir.server.operation.Operation;
 import dev.weir.server.operation.Operations;
 import dev.weir.server.report.ReportTable.Row;
@@ -34,7 +33,7 @@ final class ReportSchedules {
   private static final Logger LOG = LoggerFactory.getLogger(ReportSchedules.class);
 
   private final ReportTable table;
-  private final SchedulerClient jobs;
+  private final DueTimes due;
   private final ServerCatalog catalog;
   private final Operations operations;
   private final String server;
@@ -46,7 +45,7 @@ final class ReportSchedules {
       Operations operations,
       Home home) {
     this.table = table;
-    this.jobs = jobs;
+    this.due = new DueTimes(jobs, TASK, "report");
     this.catalog = catalog;
     this.operations = operations;
     this.server = NodeName.of(home);
@@ -77,16 +76,15 @@ final class ReportSchedules {
   }
 
   private View view(Row row) {
-    Optional<ScheduledExecution<Object>> put = jobs.getScheduledExecution(id(row.name()));
-    boolean running = put.map(ScheduledExecution::isPicked).orElse(false);
+    Standing standing = due.standing(row.name());
     Operation last =
         Optional.ofNullable(row.lastOperation()).flatMap(operations::find).orElse(null);
     return new View(
         row.name(),
         row.definition(),
         row.zone(),
-        running ? null : put.map(ScheduledExecution::getExecutionTime).orElse(null),
-        running,
+        standing.next(),
+        standing.running(),
         last == null ? null : last.started(),
         last == null ? null : last.ended(),
         last == null ? null : last.state().name(),
@@ -118,44 +116,15 @@ final class ReportSchedules {
               .filter(row -> row.definition().equals(text))
               .filter(row -> row.zone().equals(settings.zone().getId()))
               .isPresent();
-      put(schedule, !same);
+      due.put(name, schedule.schedule().next(Instant.now()), !same);
     } catch (WeirException wrong) {
       LOG.warn("{}", wrong.explanation());
-      cancel(name);
-    }
-  }
-
-  /** What is due already stays due. */
-  private void put(ReportSchedule schedule, boolean changed) {
-    String name = schedule.schedule().name();
-    Instant now = Instant.now();
-    Instant next = schedule.schedule().next(now);
-    boolean added = jobs.scheduleIfNotExists(TASK.instance(name).build(), next);
-    Optional<ScheduledExecution<Object>> put = jobs.getScheduledExecution(id(name));
-    boolean waits = put.filter(each -> !each.isPicked()).isPresent();
-    if (!added && changed && waits && put.get().getExecutionTime().isAfter(now)) {
-      boolean _ = jobs.reschedule(id(name), next);
-    }
-    if (added || changed) {
-      LOG.info("The report {} is due next at {}", name, next);
+      due.cancel(name);
     }
   }
 
   private void remove(String name) {
     table.remove(name);
-    cancel(name);
-  }
-
-  private void cancel(String name) {
-    try {
-      jobs.cancel(id(name));
-    } catch (TaskInstanceException runs) {
-      // It is not put down again when it ends.
-      LOG.debug("The report {} runs, or was never put down", name, runs);
-    }
-  }
-
-  private static TaskInstanceId id(String name) {
-    return TaskInstanceId.of(TASK.getTaskName(), name);
+    due.cancel(name);
   }
 }
