@@ -1,13 +1,16 @@
 package dev.weir.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.io.OutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,27 +45,52 @@ class TerminalIT {
     return run;
   }
 
-  /** Runs {@code weir} at a terminal where this is typed; both streams are one there. */
-  private Run at(String typed, String words) throws IOException, InterruptedException {
+  /** What is typed once this pattern is on the screen, behind what was there before. */
+  private record Keys(String seen, String typed) {}
+
+  /**
+   * Runs {@code weir} at a terminal; both streams are one there. What is typed before a prompt is seen
+   * may be dropped as the terminal's mode changes.
+   */
+  private Run at(String words, Keys... typed) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Path program =
         Files.writeString(
             folder.resolve("weir.sh"),
-            "exec %s --enable-native-access=ALL-UNNAMED -cp '%s' dev.weir.cli.Main %s\n"
+            "stty cols 80 rows 24; exec %s --enable-native-access=ALL-UNNAMED -cp '%s' dev.weir.cli.Main %s\n"
                 .formatted(java, System.getProperty("java.class.path"), words));
+    Path output = folder.resolve("screen");
     ProcessBuilder builder =
         new ProcessBuilder(
             List.of("script", "--quiet", "--return", "--command", "sh " + program, "/dev/null"));
-    builder.directory(folder.toFile()).redirectErrorStream(true);
+    builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("WEIR_HOME", folder.resolve("home").toString());
     builder.environment().put("TERM", "xterm");
     Process process = builder.start();
     // Left open: its end would be the end of the terminal.
     OutputStream keyboard = process.getOutputStream();
-    keyboard.write(typed.getBytes(StandardCharsets.UTF_8));
-    keyboard.flush();
-    String screen = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Run(process.waitFor(), screen, "");
+    try {
+      int before = 0;
+      for (Keys keys : typed) {
+        int from = before;
+        Pattern seen = Pattern.compile(keys.seen(), Pattern.DOTALL);
+        await(keys.seen()).until(() -> seen.matcher(screen(output).substring(from)).find());
+        before = screen(output).length();
+        keyboard.write(keys.typed().getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
+      }
+      await("the end of " + words).until(() -> !process.isAlive());
+      return new Run(process.exitValue(), screen(output), "");
+    } catch (ConditionTimeoutException never) {
+      throw new AssertionError("On the screen: " + screen(output), never);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static String screen(Path output) throws IOException {
+    return new String(Files.readAllBytes(output), StandardCharsets.ISO_8859_1);
   }
 
   private List<String> restored() {
@@ -71,7 +99,7 @@ class TerminalIT {
 
   @Test
   void the_backup_is_chosen_from_a_list_with_the_newest_first() throws Exception {
-    Run run = at("2\n", "restore shop --into other");
+    Run run = at("restore shop --into other", new Keys("Which one\\?", "2\n"));
 
     assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("Which one? [1]");
@@ -80,7 +108,7 @@ class TerminalIT {
 
   @Test
   void nothing_typed_means_the_newest() throws Exception {
-    Run run = at("\n", "restore shop --into other");
+    Run run = at("restore shop --into other", new Keys("Which one\\?", "\n"));
 
     assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.DONE);
     assertThat(restored()).containsExactly("name", "first", "second");
@@ -88,7 +116,7 @@ class TerminalIT {
 
   @Test
   void a_number_that_is_not_in_the_list_restores_nothing() throws Exception {
-    Run run = at("3\n", "restore shop --into other");
+    Run run = at("restore shop --into other", new Keys("Which one\\?", "3\n"));
 
     assertThat(run.code()).isNotEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("'3' is no number of the list");
@@ -97,7 +125,11 @@ class TerminalIT {
 
   @Test
   void the_tab_key_completes_keywords_columns_and_tables() throws Exception {
-    Run run = at("sel\tnam\tfrom it\t;\n\\q\n", "shell shop -o csv");
+    Run run = 
+        at(
+            "shell shop -o csv",
+            new Keys("shop=>", "sel\tnam\tfrom it\t;\n"),
+            new Keys("second.*shop=>", "\\q\n"));
 
     assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("first", "second");
