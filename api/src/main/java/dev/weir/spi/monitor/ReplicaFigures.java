@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param name what it calls itself
  * @param lagBytes of log that it has not applied; null where it is not known
  * @param lagSeconds likewise in time
+ * @param position up to where it has received and applied, in words; null where the engine numbers
+ *     no transactions
+ * @param problem why nothing is applied, without values of rows; null while it replicates
  */
 public record ReplicaFigures(
     String role,
@@ -17,4 +20,18 @@ public record ReplicaFigures(
     String state,
     @Nullable String synchrony,
     @Nullable Long lagBytes,
-    @Nullable Double lagSeconds) {}
+    @Nullable Double lagSeconds,
+    @Nullable String position,
+    @Nullable String problem) {
+  /** One that replicates, of an engine that numbers no transactions. */
+  public ReplicaFigures(
+      String role,
+      String name,
+      @Nullable String address,
+      String state,
+      @Nullable String synchrony,
+      @Nullable Long lagBytes,
+      @Nullable Double lagSeconds) {
+    this(role, name, address, state, synchrony, lagBytes, lagSeconds, null, null);
+  }
+}

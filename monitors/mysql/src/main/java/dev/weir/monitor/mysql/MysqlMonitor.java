@@ -20,6 +20,10 @@ public final class MysqlMonitor implements Monitor {
   private static final String MEND =
       "GRANT PROCESS, REPLICATION CLIENT ON *.* TO the account that Weir signs in with";
 
+  private static final String MEND_REPLICATION =
+      "GRANT REPLICATION CLIENT ON *.*, on MariaDB SLAVE MONITOR, TO the account that Weir signs in"
+          + " with";
+
   @Override
   public Set<String> types() {
     return Set.of("MYSQL", "MARIADB");
@@ -63,7 +67,7 @@ public final class MysqlMonitor implements Monitor {
 
   @Override
   public Reading<ReplicaFigures> replication(Look look) {
-    return look.reading("replication", MEND, () -> ReplicationReading.read(look));
+    return look.reading("replication", MEND_REPLICATION, () -> ReplicationReading.read(look));
   }
 
   @Override

@@ -36,6 +36,7 @@ final class Collector {
   private final History history;
   private final StatementTimes times;
   private final Pace pace = new Pace();
+  private final StoppedReplicas stopped = new StoppedReplicas();
   private final StorageSamples storage = new StorageSamples(MOST_KEPT);
   private final Map<String, List<NotChecked>> gaps = new LinkedHashMap<>();
   private @Nullable Moment<List<Figure>> server;
@@ -167,8 +168,9 @@ final class Collector {
     seen("replication", monitored.monitor().replication(look))
         .forEach(end -> {
           String about = end.role() + " " + end.name();
-          if (end.lagSeconds() != null) {
-            samples.add(new Sample("replication.lag", about, end.lagSeconds()));
+          Double lag = stopped.lag(about, end, System.nanoTime());
+          if (lag != null) {
+            samples.add(new Sample("replication.lag", about, lag));
           }
           if (end.lagBytes() != null) {
             samples.add(new Sample("replication.bytes", about, end.lagBytes()));

@@ -16,7 +16,7 @@ final class Setup {
                 Table.row(
                     each.name(),
                     each.role(),
-                    each.state(),
+                    each.problem() == null ? each.state() : each.state() + ": " + each.problem(),
                     each.synchrony(),
                     each.lagBytes(),
                     each.lagSeconds()))
