@@ -19,7 +19,7 @@ public enum MysqlBackupError implements ErrorCode {
       "MYBACKUP-003",
       ErrorKind.REJECTED,
       "What lies at the target would be overwritten.",
-      "Restore into an empty database, or allow what is there to be replaced."),
+      "Restore into an empty database, or allow what is there to be replaced (clean)."),
   UNKNOWN_SCOPE(
       "MYBACKUP-004",
       ErrorKind.REJECTED,

@@ -77,7 +77,7 @@ final class LogicalRestore {
     return request.clean()
         ? Requirement.warning("target", lies, "It will be replaced.")
         : Requirement.missing(
-            "target", lies, "Name an empty target, or allow what is there to be replaced.");
+            "target", lies, "Name an empty target (into), or allow what is there to be replaced (clean).");
   }
 
   private Requirement roles() throws IOException {

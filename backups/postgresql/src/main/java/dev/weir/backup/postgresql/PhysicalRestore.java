@@ -72,7 +72,7 @@ final class PhysicalRestore {
     return request.clean()
         ? Requirement.warning("target", lies, "What is in it will be removed.")
         : Requirement.missing(
-            "target", lies, "Name an empty folder, or allow what is there to be replaced.");
+            "target", lies, "Name an empty folder, or allow what is there to be replaced (clean).");
   }
 
   private boolean empty() throws IOException {

@@ -19,7 +19,7 @@ public enum PostgresBackupError implements ErrorCode {
       "PGBACKUP-003",
       ErrorKind.REJECTED,
       "What lies at the target would be overwritten.",
-      "Restore into another database or folder, or allow it to be replaced."),
+      "Restore into another database or folder, or allow it to be replaced (clean)."),
   LOG_INCOMPLETE(
       "PGBACKUP-004",
       ErrorKind.FAILED,

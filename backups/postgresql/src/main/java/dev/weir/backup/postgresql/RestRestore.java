@@ -75,7 +75,7 @@ final class RestRestore {
     return request.clean() && !running
         ? Requirement.warning("target", lies, "What is in it will be removed.")
         : Requirement.missing(
-            "target", lies, "Name an empty folder, or allow what is there to be replaced.");
+            "target", lies, "Name an empty folder, or allow what is there to be replaced (clean).");
   }
 
   private Requirement log() throws IOException {

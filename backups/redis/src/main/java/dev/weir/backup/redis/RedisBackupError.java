@@ -24,7 +24,7 @@ public enum RedisBackupError implements ErrorCode {
       "REDISBACKUP-004",
       ErrorKind.REJECTED,
       "The folder to restore into is not empty.",
-      "Restore into another folder, or allow what is there to be replaced."),
+      "Restore into another folder, or allow what is there to be replaced (clean)."),
   SCRATCH(
       "REDISBACKUP-005",
       ErrorKind.FAILED,

@@ -20,7 +20,7 @@ public enum SqliteBackupError implements ErrorCode {
       "LITEBACKUP-003",
       ErrorKind.REJECTED,
       "The file that would be replaced exists.",
-      "Restore into another file, or allow it to be replaced."),
+      "Restore into another file, or allow it to be replaced (clean)."),
   CONTENT(
       "LITEBACKUP-004",
       ErrorKind.FAILED,

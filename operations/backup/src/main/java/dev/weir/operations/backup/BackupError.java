@@ -145,7 +145,7 @@ public enum BackupError implements ErrorCode {
       ErrorKind.REJECTED,
       false,
       "The target of the restore is not empty.",
-      "Restore elsewhere, or allow what is there to be replaced; nothing was touched."),
+      "Restore elsewhere, or allow what is there to be replaced (clean); nothing was touched."),
   INVALID_SCHEDULE(
       "BACKUP-024",
       ErrorKind.REJECTED,
