@@ -136,6 +136,8 @@ final class DeadlineWatch implements AutoCloseable {
 
   private void wake() {
     if (asleep) {
+      // One is enough: on a busy machine it takes a while until the thread has its turn.
+      asleep = false;
       LockSupport.unpark(thread);
     }
   }
