@@ -116,8 +116,9 @@ final class Points {
   }
 
   /**
-   * Sums minutes up into hours and hours into days; the same again changes nothing, and writes
-   * nothing either, since a sum that has changed holds more looks.
+   * Sums minutes up into hours and hours into days, from where any server has come to, however long
+   * ago that was. The same again changes nothing, and writes nothing either, since a sum that has
+   * changed holds more looks.
    */
   void rollUp() {
     sumUp("monitor_minute", "monitor_hour", "hour", "3 hours");
@@ -125,18 +126,28 @@ final class Points {
   }
 
   private void sumUp(String from, String to, String unit, String past) {
+    OffsetDateTime begun = store.sql("select now()").query(OffsetDateTime.class).single();
     store
         .sql(
             """
             insert into %2$s (series, at, looks, total, low, high)
             select series, date_trunc('%3$s', at, 'UTC'), sum(looks), sum(total), min(low), max(high)
-            from %1$s where at >= date_trunc('%3$s', now() - interval '%4$s', 'UTC')
+            from %1$s
+            where at >= date_trunc('%3$s', coalesce(
+              (select least(until, now()) from monitor_summed where unit = '%3$s'), '-infinity')
+              - interval '%4$s', 'UTC')
             group by 1, 2
             on conflict (series, at) do update set looks = excluded.looks, total = excluded.total,
               low = excluded.low, high = excluded.high
             where %2$s.looks <> excluded.looks\
             """
                 .formatted(from, to, unit, past))
+        .update();
+    store
+        .sql(
+            "insert into monitor_summed (unit, until) values (?, ?) on conflict (unit) do update"
+                + " set until = greatest(monitor_summed.until, excluded.until)")
+        .params(unit, begun)
         .update();
   }
 

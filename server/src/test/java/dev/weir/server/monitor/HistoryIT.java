@@ -96,6 +96,50 @@ class HistoryIT {
   }
 
   @Test
+  void theLastMinutesBeforeAStopOfADayAreSummedUpByWhicheverServerIsNext() {
+    Instant stopped = now.minus(Duration.ofHours(26));
+    Instant hour = stopped.truncatedTo(ChronoUnit.HOURS);
+    look("stopped", hour.plusSeconds(60), 3);
+    history.flush();
+    points.rollUp();
+    summedUpUntil(stopped);
+    look("stopped", hour.plusSeconds(120), 5);
+    look("stopped", hour.minusSeconds(60), 11);
+    history.flush();
+
+    Points another = new Points(client, new JdbcTemplate(store.dataSource()));
+    another.rollUp();
+    points.rollUp();
+
+    assertThat(read("stopped", Step.HOUR))
+        .containsExactly(
+            new Point(time(hour.minusSeconds(3600)), 11, 11, 11), new Point(time(hour), 4, 3, 5));
+    assertThat(read("stopped", Step.DAY).stream().mapToDouble(Point::high).max()).hasValue(11);
+  }
+
+  @Test
+  void aStoreThatHasNeverSummedUpOrWhoseClockRanAheadLosesNothing() {
+    Instant hour = now.minus(Duration.ofHours(30)).truncatedTo(ChronoUnit.HOURS);
+    look("ahead", hour, 7);
+    history.flush();
+    client.sql("delete from monitor_summed").update();
+    points.rollUp();
+    summedUpUntil(now.plus(Duration.ofDays(400)));
+    look("ahead", now.truncatedTo(ChronoUnit.HOURS), 9);
+    history.flush();
+    points.rollUp();
+
+    assertThat(read("ahead", Step.HOUR)).extracting(Point::mean).containsExactly(7.0, 9.0);
+  }
+
+  private static void summedUpUntil(Instant until) {
+    client
+        .sql("update monitor_summed set until = ? where unit in ('hour', 'day')")
+        .param(time(until))
+        .update();
+  }
+
+  @Test
   void dropsPartitionsThatAreOldAndKeepsWhatWasSummedUp() {
     Instant old = now.minus(Duration.ofDays(5));
     look("pruned", old, 7);
