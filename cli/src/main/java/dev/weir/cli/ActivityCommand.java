@@ -33,7 +33,7 @@ final class ActivityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Watching watching = Watching.of(cli, database)) {
+    try (Watching watching = Watching.of(cli, "activity", database)) {
       List<SessionFigures> sessions =
           watching.read(Monitor::sessions).items().stream().filter(this::wanted).toList();
       if (cli.output().forPeople()) {

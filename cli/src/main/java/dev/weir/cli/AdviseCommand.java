@@ -59,7 +59,11 @@ final class AdviseCommand implements Callable<Integer> {
     }
     try (Workspace workspace = cli.workspace()) {
       Database asked = workspace.database(database);
-      Findings findings = advising(cli).examine(asked, samples(cli, statements), !noScratch);
+      List<Sample> samples = samples(cli, statements);
+      Findings findings =
+          new ChangeAudit(cli)
+              .looking(
+                  "advise", asked.name(), () -> advising(cli).examine(asked, samples, !noScratch));
       new AdviceText(cli, database, findings).print(explain);
       return findings.advice().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
     }

@@ -44,7 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Watching watching = Watching.of(cli, database)) {
+    try (Watching watching = Watching.of(cli, "explain", database)) {
       Statement statement =
           QueryCommand.bind(
               text,

@@ -46,7 +46,7 @@ final class LocksCommand implements Callable<Integer> {
     if (cancel != null && terminate != null) {
       throw Rejected.because(CoreError.INVALID_OPTION, "Give --cancel or --terminate, not both.");
     }
-    try (Watching watching = Watching.of(cli, database)) {
+    try (Watching watching = Watching.of(cli, "locks", database)) {
       if (cancel != null) {
         return stop(watching, cancel, Stop.CANCEL);
       }

@@ -49,7 +49,7 @@ final class MonitorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Watching watching = Watching.of(cli, database)) {
+    try (Watching watching = Watching.of(cli, "monitor", database)) {
       Picture first = take(watching);
       if (once || !cli.console().terminal() || !cli.output().forPeople()) {
         return still(watching, first);
@@ -62,7 +62,7 @@ final class MonitorCommand implements Callable<Integer> {
   }
 
   private Picture take(Watching watching) {
-    return Picture.take(watching.monitored(), cli.timeout(BUDGET), MOST);
+    return watching.look(() -> Picture.take(watching.monitored(), cli.timeout(BUDGET), MOST));
   }
 
   private int still(Watching watching, Picture first) throws IOException {

@@ -64,15 +64,17 @@ final class ReportCommand implements Callable<Integer> {
           CliError.USAGE, "Name a database: weir report DB, or see weir report schedule list.");
     }
     Optional<Report> before = Optional.ofNullable(earlier).map(ReportCommand::read);
-    try (Watching watching = Watching.of(cli, database)) {
+    try (Watching watching = Watching.of(cli, "report", database)) {
       Duration budget = cli.timeout(BUDGET);
-      Picture first = Picture.ofCounters(watching.monitored(), budget);
+      Picture first = watching.look(() -> Picture.ofCounters(watching.monitored(), budget));
       Instant watchedEnough = Instant.now().plus(interval);
       Optional<Findings> advice = AdviseCommand.advising(cli).glance(watching.database());
       if (cli.interruptedWithin(rest(watchedEnough))) {
         return ExitCode.INTERRUPTED;
       }
-      Report now = Report.of(Observer.observe(watching.monitored(), first, advice, budget));
+      Report now =
+          Report.of(
+              watching.look(() -> Observer.observe(watching.monitored(), first, advice, budget)));
       print(before.map(old -> Comparison.of(old, now)).orElse(now));
       return now.gaps().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }

@@ -59,7 +59,7 @@ final class TopCommand implements Callable<Integer> {
     if (limit < 1 || count < 1) {
       throw Rejected.because(CoreError.INVALID_OPTION, "--limit and --count must be 1 or more.");
     }
-    try (Watching watching = Watching.of(cli, database)) {
+    try (Watching watching = Watching.of(cli, "top", database)) {
       Reading<StatementFigures> seen = watching.read(Monitor::statements);
       if (interval == null || seen instanceof Reading.Unseen) {
         if (seen instanceof Reading.Seen) {

@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.api.WeirException;
 import dev.weir.engine.OpenDatabase;
 import dev.weir.operations.monitor.Monitored;
 import dev.weir.spi.NotChecked;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A database that a command looks at, and what it could not see there. */
 final class Watching implements AutoCloseable {
@@ -21,17 +23,26 @@ final class Watching implements AutoCloseable {
   private final Cli cli;
   private final Workspace workspace;
   private final Monitored monitored;
+  private final String what;
   private final Set<NotChecked> gaps = new LinkedHashSet<>();
+  private final long start = System.nanoTime();
+  private String result = "done";
 
-  private Watching(Cli cli, Workspace workspace, Monitored monitored) {
+  private Watching(Cli cli, Workspace workspace, Monitored monitored, String what) {
     this.cli = cli;
     this.workspace = workspace;
     this.monitored = monitored;
+    this.what = what;
   }
 
-  static Watching of(Cli cli, String database) {
+  /**
+   * Begins.
+   *
+   * @param what the command, which the audit tells once in place of its queries
+   */
+  static Watching of(Cli cli, String what, String database) {
     Workspace workspace = cli.workspace();
-    return new Watching(cli, workspace, Monitored.of(workspace.database(database)));
+    return new Watching(cli, workspace, Monitored.of(workspace.database(database)), what);
   }
 
   /** What is asked of a database's monitor. */
@@ -49,9 +60,20 @@ final class Watching implements AutoCloseable {
 
   /** What a topic tells; what it cannot tell is kept for {@link #end}. */
   <T> Reading<T> read(Question<T> question) {
-    Reading<T> reading = question.ask(monitored.monitor(), look());
+    Reading<T> reading =
+        look(() -> Monitored.quietly(() -> question.ask(monitored.monitor(), look())));
     gaps.addAll(reading.gaps());
     return reading;
+  }
+
+  /** Looks; how it ended goes to the audit. */
+  <T> T look(Supplier<T> looking) {
+    try {
+      return looking.get();
+    } catch (WeirException e) {
+      result = e.code().id();
+      throw e;
+    }
   }
 
   private Look look() {
@@ -85,6 +107,10 @@ final class Watching implements AutoCloseable {
 
   @Override
   public void close() {
-    workspace.close();
+    try {
+      new ChangeAudit(cli).looked(what, monitored.database().name(), result, start);
+    } finally {
+      workspace.close();
+    }
   }
 }

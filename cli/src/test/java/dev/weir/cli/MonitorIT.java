@@ -8,6 +8,7 @@ import dev.weir.engine.Engine;
 import dev.weir.engine.OpenDatabase;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ class MonitorIT {
   }
 
   @Test
-  void monitorMakesOnePictureWithoutATerminal() {
+  void monitorMakesOnePictureWithoutATerminal() throws IOException {
     Run people = weir.run("monitor", url, "--once", "--interval", "300ms");
     Run programs = weir.run("monitor", url, "--interval", "300ms", "-o", "ndjson");
 
@@ -177,7 +178,25 @@ class MonitorIT {
     assertThat(people.out().lines()).allMatch(line -> line.length() <= 120);
     assertThat(programs.out())
         .contains("\"figure\":\"transactions.committed\"", "\"figure\":\"pool.limit\"");
-    assertThat(folder.resolve("home/audit/cli.jsonl")).doesNotExist();
+    assertThat(audited()).hasSize(2).allMatch(line -> line.contains("\"what\":\"monitor\""));
+  }
+
+  @Test
+  void theAuditTellsEachLookOnceInPlaceOfItsQueries() throws IOException {
+    weir.run("activity", url);
+    weir.run("top", url);
+    weir.run("locks", url);
+    weir.run("report", url, "--interval", "100ms");
+    weir.run("advise", url);
+
+    assertThat(audited())
+        .hasSize(5)
+        .allMatch(line -> line.contains("\"kind\":\"look\""))
+        .allMatch(line -> line.contains("\"result\":\"done\""));
+  }
+
+  private List<String> audited() throws IOException {
+    return Files.readAllLines(folder.resolve("home/audit/cli.jsonl"));
   }
 
   @Test
@@ -208,6 +227,8 @@ class MonitorIT {
     Run json = weir.run("report", url, "-o", "json", "--interval", "200ms");
     Files.writeString(folder.resolve("earlier.json"), json.out());
     database.update("insert into grows select n from generate_series(1, 200000) n");
+    // Otherwise it is something new to mend as soon as the server's counters tell of its rows.
+    database.update("analyze grows");
 
     Run text = weir.run("report", url, "--interval", "200ms");
     Run page =

@@ -4,10 +4,10 @@ import dev.weir.api.CoreError;
 import dev.weir.api.Failed;
 import dev.weir.api.Principal;
 import dev.weir.api.WeirException;
+import dev.weir.engine.Looking;
 import dev.weir.engine.Request;
 import dev.weir.engine.RequestListener;
 import dev.weir.engine.encode.JsonPrinter;
-import dev.weir.operations.monitor.Monitored;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,7 +65,7 @@ public final class AuditFile implements RequestListener {
 
   @Override
   public void finished(Request request, Duration took, long rows, @Nullable WeirException error) {
-    if (Monitored.isLook(request)) {
+    if (Looking.is(request)) {
       return;
     }
     Principal principal = request.caller().principal();

@@ -34,6 +34,11 @@ public final class Observer {
    */
   public static Observation observe(
       Monitored monitored, Picture first, Optional<Findings> advice, Duration budget) {
+    return Monitored.quietly(() -> look(monitored, first, advice, budget));
+  }
+
+  private static Observation look(
+      Monitored monitored, Picture first, Optional<Findings> advice, Duration budget) {
     Picture now = Picture.take(monitored, budget, MOST);
     Look look = monitored.look(budget, MOST);
     Monitor monitor = monitored.monitor();

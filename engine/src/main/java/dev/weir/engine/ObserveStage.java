@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures every request and tells the listeners when it is done with: at once, or when its rows
- * are closed. Changes nothing but the error, which gets the facts that were missing.
+ * are closed. Changes nothing but the error, which gets the facts that were missing. What Weir asks
+ * by itself is not told as slow.
  */
 final class ObserveStage implements Stage {
   private static final Logger SLOW = LoggerFactory.getLogger("dev.weir.slow");
@@ -50,7 +51,7 @@ final class ObserveStage implements Stage {
   void done(Request request, long rows, @Nullable WeirException error) {
     long took = System.nanoTime() - request.start();
     meter.ended(took, rows, error);
-    if (took >= request.database().slowNanos()) {
+    if (took >= request.database().slowNanos() && !Looking.is(request)) {
       meter.slow();
       SLOW.warn(
           "Database {}: {} ms, {} rows, fingerprint {}: {}",

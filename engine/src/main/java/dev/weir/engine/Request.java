@@ -334,9 +334,12 @@ public final class Request {
   }
 
   private Understanding commented(Understanding understanding, String comment) {
-    return comment.isEmpty() || !database.connector().abilities().contains(Ability.SQL)
-        ? understanding
-        : understanding.sentAs(Telling.commented(understanding.nativeText(), comment));
+    if (!database.connector().abilities().contains(Ability.SQL)) {
+      return understanding;
+    }
+    String text = understanding.nativeText();
+    String sent = Looking.marked(this, Telling.commented(text, comment));
+    return sent.equals(text) ? understanding : understanding.sentAs(sent);
   }
 
   /** The text of a copy, which takes no values. */

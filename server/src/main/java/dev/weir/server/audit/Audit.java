@@ -5,9 +5,9 @@ import dev.weir.api.Caller;
 import dev.weir.api.CoreError;
 import dev.weir.api.Principal;
 import dev.weir.api.WeirException;
+import dev.weir.engine.Looking;
 import dev.weir.engine.Request;
 import dev.weir.engine.RequestListener;
-import dev.weir.operations.monitor.Monitored;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Locale;
@@ -29,7 +29,7 @@ public final class Audit implements RequestListener {
 
   @Override
   public void finished(Request request, Duration took, long rows, @Nullable WeirException error) {
-    if (Monitored.isLook(request)) {
+    if (Looking.is(request)) {
       return;
     }
     Caller caller = request.caller();

@@ -23,6 +23,7 @@ final class Workload {
       from pg_stat_statements s
       where s.dbid = (select oid from pg_database where datname = current_database())
         and s.query ~* '^[(\\s]*(select|with|update|delete|insert|merge)\\y' and s.query not like '%<insufficient privilege>%'
+        and s.query not like '/* weir %'
       group by s.query order by sum(s.total_exec_time) desc limit {MOST}\
       """
           .replace("{MOST}", String.valueOf(MOST));

@@ -50,7 +50,7 @@ final class StatementsReading {
         (%3$s) / 1000, %4$s
       from %5$s.pg_stat_statements s, (select current_setting('block_size')::bigint as size) b
       where s.dbid = (select oid from pg_catalog.pg_database where datname = current_database())
-        and s.query not like '/* weir monitor */%%'
+        and s.query not like '/* weir %%'
       order by s.%1$s desc limit ?\
       """
           .formatted(time, slowest, io, epoch(), schema);

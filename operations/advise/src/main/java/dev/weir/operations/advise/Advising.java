@@ -2,6 +2,7 @@ package dev.weir.operations.advise;
 
 import dev.weir.api.Database;
 import dev.weir.api.WeirException;
+import dev.weir.engine.Looking;
 import dev.weir.operations.advise.Applied.Outcome;
 import dev.weir.operations.advise.Journal.Entry;
 import dev.weir.operations.advise.Journal.State;
@@ -45,14 +46,16 @@ public final class Advising {
   }
 
   /**
-   * What is worth doing, the most worth first; changes nothing.
+   * What is worth doing, the most worth first; changes nothing. What it asks of the database is
+   * {@linkplain Looking a look}.
    *
    * @param samples statements that are known besides those that the server counts
    * @param scratch whether a scratch copy may be made to try indexes on
    */
   public Findings examine(Database database, List<Sample> samples, boolean scratch) {
-    return advisor(database)
-        .examine(new Examination(database, samples, scratch, recent(database.name())));
+    Examination examination =
+        new Examination(database, samples, scratch, recent(database.name()));
+    return Looking.ADVISE.quietly(() -> advisor(database).examine(examination));
   }
 
   /** What can be said without trying anything on copies; empty where the engine has no advisor. */

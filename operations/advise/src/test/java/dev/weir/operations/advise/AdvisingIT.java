@@ -12,6 +12,7 @@ import dev.weir.api.TransactionOptions;
 import dev.weir.api.WeirException;
 import dev.weir.engine.Connectors;
 import dev.weir.engine.Engine;
+import dev.weir.engine.Looking;
 import dev.weir.operations.advise.Applied.Outcome;
 import dev.weir.operations.advise.Journal.State;
 import dev.weir.spi.advise.Advice;
@@ -29,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -51,7 +53,9 @@ class AdvisingIT {
 
   @BeforeAll
   static void open() {
-    server = Servers.freshPostgresql15(Map.of("fsync", "off", "jit", "off"));
+    server =
+        Servers.freshPostgresql15(
+            Map.of("fsync", "off", "jit", "off", "shared_preload_libraries", "pg_stat_statements"));
     engine = new Engine(Connectors.installed(), List.of(), secret -> secret.reveal());
     advising =
         new Advising(
@@ -96,6 +100,43 @@ class AdvisingIT {
                 + " join pg_class i on i.oid = x.indexrelid where x.indrelid = '\"Big"
                 + " Orders\"'::regclass and not x.indisprimary")
         .list(row -> String.valueOf(row.text(0)));
+  }
+
+  @Test
+  @Order(0)
+  void whatAnExaminationAsksIsToldApartFromWhatCallersAsk() {
+    String admin = server.adminUrl().replaceAll("/[^/]*$", "/" + server.database());
+    Database seenByAll = engine.database(admin);
+    seenByAll.update("create extension pg_stat_statements");
+    seenByAll.query("select pg_stat_statements_reset()").close();
+    List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    AtomicBoolean listening = new AtomicBoolean(true);
+    engine.listen((request, _, _, _) -> {
+      if (listening.get() && !Looking.is(request)) {
+        asked.add(request.normalized());
+      }
+    });
+
+    advising.examine(database(), List.of(BY_REF), true);
+    listening.set(false);
+    // What the driver asks by itself, of types, has no mark.
+    List<String> counted =
+        seenByAll
+            .query(
+                "select query from pg_stat_statements where query not like '/* weir %' and query"
+                    + " !~* '^(begin|commit|rollback|set |show |savepoint|release|select"
+                    + " pg_stat_statements_reset)' and query not like '%pg_catalog.pg_type%'")
+            .list(row -> String.valueOf(row.text(0)));
+    long marked =
+        seenByAll
+            .query("select count(*) from pg_stat_statements where query like '/* weir advise */%'")
+            .list(row -> row.longAt(0))
+            .getFirst();
+    seenByAll.update("drop extension pg_stat_statements");
+
+    assertThat(asked).isEmpty();
+    assertThat(counted).isEmpty();
+    assertThat(marked).isGreaterThan(10);
   }
 
   @Test

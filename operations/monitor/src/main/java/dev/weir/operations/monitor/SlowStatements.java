@@ -4,6 +4,7 @@ import dev.weir.api.Caller;
 import dev.weir.api.Principal;
 import dev.weir.api.Statement;
 import dev.weir.api.WeirException;
+import dev.weir.engine.Looking;
 import dev.weir.engine.OpenDatabase;
 import dev.weir.engine.Request;
 import dev.weir.engine.RequestListener;
@@ -86,8 +87,8 @@ public final class SlowStatements implements RequestListener {
   }
 
   private static boolean explainable(Request request) {
-    return request.kind() == StatementKind.READ && !Monitored.isLook(request)
-        || request.kind() == StatementKind.WRITE;
+    return (request.kind() == StatementKind.READ || request.kind() == StatementKind.WRITE)
+        && !Looking.is(request);
   }
 
   private boolean due(String key) {

@@ -1,6 +1,7 @@
 package dev.weir.operations.monitor;
 
 import dev.weir.api.WeirException;
+import dev.weir.engine.Looking;
 import dev.weir.engine.Request;
 import dev.weir.engine.RequestListener;
 import dev.weir.engine.Times;
@@ -37,9 +38,7 @@ public final class StatementTimes implements RequestListener {
 
   @Override
   public void finished(Request request, Duration took, long rows, @Nullable WeirException error) {
-    if (request.statement() == null
-        || request.fingerprint().isEmpty()
-        || Monitored.isLook(request)) {
+    if (request.statement() == null || request.fingerprint().isEmpty() || Looking.is(request)) {
       return;
     }
     Map<String, Timed> known =
