@@ -1,5 +1,7 @@
 package dev.weir.server.monitor;
 
+import dev.weir.spi.advise.Lately.Growth;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -8,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -209,6 +212,29 @@ final class Points {
                 row.getDouble(3),
                 row.getDouble(4)))
         .list();
+  }
+
+  /**
+   * How much a counter, kept as its growth a second, grew before now; minutes that are missing are
+   * not known. A number of the database itself goes before one of its server.
+   *
+   * @param inside the name of the database in its server
+   */
+  Optional<Growth> growth(String database, String inside, String metric, Duration span) {
+    return store
+        .sql(
+            """
+            select sum(p.total / p.looks) * 60 as amount, count(*) as minutes
+            from monitor_minute p join monitor_series s on s.id = p.series
+            where s.database = ? and s.metric = ? and s.about in (?, '')
+              and p.at >= date_trunc('minute', now() - make_interval(secs => ?))
+              and p.at < date_trunc('minute', now())
+            group by s.about order by s.about desc limit 1\
+            """)
+        .params(database, metric, inside, span.toSeconds())
+        .query((row, _) ->
+            new Growth(row.getDouble("amount"), Duration.ofMinutes(row.getLong("minutes"))))
+        .optional();
   }
 
   /** The series of a database, at most so many. */

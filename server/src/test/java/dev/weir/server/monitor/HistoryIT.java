@@ -161,10 +161,33 @@ class HistoryIT {
   void tellsThatAPlanIsAnotherThanTheLastTime() {
     SlowStatement slow = new SlowStatement("f", "select ?", 2, 1);
 
-    assertThat(history.plan("db", now, slow, plan("Seq Scan"))).isFalse();
-    assertThat(history.plan("db", now.plusSeconds(1), slow, plan("Seq Scan"))).isFalse();
-    assertThat(history.plan("db", now.plusSeconds(2), slow, plan("Index Scan"))).isTrue();
-    assertThat(history.plan("db", now.plusSeconds(3), slow, plan("Seq Scan"))).isTrue();
+    assertThat(history.plan("db", now, slow, plan("Seq Scan"))).isEmpty();
+    assertThat(history.plan("db", now.plusSeconds(1), slow, plan("Seq Scan"))).isEmpty();
+    assertThat(history.plan("db", now.plusSeconds(2), slow, plan("Index Scan")))
+        .hasValueSatisfying(before -> {
+          assertThat(before.hash()).isEqualTo(PlanText.hash(plan("Seq Scan")));
+          assertThat(before.words()).isEqualTo(PlanText.words(plan("Seq Scan")));
+          assertThat(before.seconds()).isEqualTo(2);
+        });
+    assertThat(history.plan("db", now.plusSeconds(3), slow, plan("Seq Scan"))).isPresent();
+  }
+
+  @Test
+  void remembersHowMuchACounterGrewLately() {
+    Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+    for (int ago = 1; ago <= 40; ago++) {
+      look("grown", minute.minusSeconds(60L * ago), 10);
+    }
+    history.flush();
+
+    assertThat(points.growth("grown", "shop", "n", Duration.ofMinutes(20)))
+        .hasValueSatisfying(growth -> {
+          assertThat(growth.amount()).isEqualTo(growth.over().toSeconds() * 10);
+          assertThat(growth.over()).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(20));
+        });
+    assertThat(points.growth("grown", "shop", "n", Duration.ofDays(1)))
+        .hasValueSatisfying(growth -> assertThat(growth.over()).isLessThan(Duration.ofHours(1)));
+    assertThat(points.growth("grown", "shop", "other", Duration.ofDays(1))).isEmpty();
   }
 
   @Test

@@ -1,28 +1,42 @@
 package dev.weir.advisor.postgresql;
 
+import dev.weir.advisor.postgresql.Counted.Counts;
 import dev.weir.api.WeirException;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Gain;
+import dev.weir.spi.advise.Lately;
 import dev.weir.spi.advise.Remedy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Cache, memory and checkpoints, by what was seen and by the size of the machine. */
 final class Memory {
-  private static final double ENOUGH_READ = 131_072; // a GiB of pages
+  private static final double ENOUGH_READ = 1L << 30;
+  private static final double ENOUGH_FOUND = 0.95;
   private static final double MUCH_TEMP = 1L << 30;
+  private static final double MANY_FORCED = 20;
   private static final double SESSION = 5 << 20;
 
   /** With fewer connections than these an application is not helped. */
   private static final long FEW_CONNECTIONS = 20;
 
+  private static final String HIT = "cache.hit";
+  private static final String READ = "cache.read";
+  private static final String FILES = "temp.files";
+  private static final String WRITTEN = "temp.bytes";
+  private static final String TIMED = "checkpoints.timed";
+  private static final String FORCED = "checkpoints.requested";
+
   private final Look look;
   private final Report report;
+  private final Counted counted;
   private final long machine;
 
-  Memory(Look look, Report report) {
+  Memory(Look look, Report report, Lately lately) {
     this.look = look;
     this.report = report;
+    this.counted = new Counted(lately);
     this.machine = machine();
   }
 
@@ -63,25 +77,43 @@ final class Memory {
                 """,
                 row -> new Pages(row.doubleAt(0), row.doubleAt(1), row.doubleAt(2)))
             .getFirst();
-    double share = pages.hit() / Math.max(1, pages.hit() + pages.read());
+    double block = Double.parseDouble(look.setting("block_size").value());
     long buffers = look.setting("shared_buffers").bytes();
     long most = machine == 0 ? 4 * buffers : machine / 4;
-    if (pages.read() < ENOUGH_READ || share >= 0.95 || most < buffers * 1.25) {
+    if (most < buffers * 1.25) {
       return;
     }
-    long wanted = Math.min(most, Math.max(2 * buffers, (long) (pages.size() * 1.1)));
+    counted
+        .judge(
+            Counts.ever(
+                Map.of(HIT, pages.hit() * block, READ, pages.read() * block),
+                look.server().seconds()),
+            counts ->
+                counts.of(READ) >= ENOUGH_READ * counts.limits() && found(counts) < ENOUGH_FOUND)
+        .ifPresent(counts -> cache(counts, block, pages.size(), buffers, most));
+  }
+
+  /** The part of pages that was in the cache. */
+  private static double found(Counts counts) {
+    return counts.of(HIT) / Math.max(1, counts.of(HIT) + counts.of(READ));
+  }
+
+  private void cache(Counts counts, double block, double size, long buffers, long most) {
+    long wanted = Math.min(most, Math.max(2 * buffers, (long) (size * 1.1)));
+    double read = counts.of(READ) / block;
     report.add(
         new Advice(
             PostgresqlRules.CACHE_HIT,
             "shared_buffers",
-            Gain.seconds(pages.read() / look.server().days() * 50e-6 * 0.5),
-            Evidence.of("pages found in the cache, percent", share * 100)
-                .and("pages read from outside", (long) pages.read())
+            Gain.seconds(read / counts.days() * 50e-6 * 0.5),
+            Evidence.of("pages found in the cache, percent", found(counts) * 100)
+                .and("pages read from outside", (long) read)
+                .and("counted", counts.time())
                 .bytes("shared_buffers", buffers)
-                .bytes("size of the database", pages.size())
+                .bytes("size of the database", size)
                 .and("memory of the machine", machine == 0 ? "unknown" : Evidence.bytes(machine))
                 .facts(),
-            "Only %.0f %% of pages were found in shared_buffers.".formatted(share * 100),
+            "Only %.0f %% of pages were found in shared_buffers.".formatted(found(counts) * 100),
             Settings.restart(look, "shared_buffers", (wanted >> 20) + "MB")));
   }
 
@@ -97,13 +129,19 @@ final class Memory {
                 """,
                 row -> new Temp(row.doubleAt(0), row.doubleAt(1), row.longAt(2)))
             .getFirst();
-    if (temp.bytes() < MUCH_TEMP || temp.files() < 1) {
-      return;
-    }
     // What new sessions have; this one may be older than the last change.
     long now = temp.workMem() > 0 ? temp.workMem() : look.setting("work_mem").bytes();
+    counted
+        .judge(
+            Counts.ever(
+                Map.of(FILES, temp.files(), WRITTEN, temp.bytes()), look.server().seconds()),
+            counts -> counts.of(WRITTEN) >= MUCH_TEMP * counts.limits() && counts.of(FILES) > 0)
+        .ifPresent(counts -> tempFiles(counts, now));
+  }
+
+  private void tempFiles(Counts counts, long now) {
     // What was written before a change still counts; files that would fit by now are no reason.
-    double needed = 3 * temp.bytes() / temp.files();
+    double needed = 3 * counts.of(WRITTEN) / counts.of(FILES);
     long most = machine == 0 ? 64L << 20 : Math.max(now, machine / 4 / connections());
     long wanted = (long) Math.min(most, Math.min(needed, 16.0 * now));
     if (wanted < now * 1.5 || wanted < 1 << 20) {
@@ -114,12 +152,13 @@ final class Memory {
         new Advice(
             PostgresqlRules.TEMP_FILES,
             "work_mem",
-            Gain.seconds(temp.bytes() / look.server().days() / 200e6),
-            Evidence.of("temporary files", (long) temp.files())
-                .bytes("written to them", temp.bytes())
+            Gain.seconds(counts.of(WRITTEN) / counts.days() / 200e6),
+            Evidence.of("temporary files", (long) Math.ceil(counts.of(FILES)))
+                .bytes("written to them", counts.of(WRITTEN))
+                .and("counted", counts.time())
                 .bytes("work_mem", now)
                 .facts(),
-            "Statements wrote " + Evidence.bytes(temp.bytes()) + " of temporary files.",
+            "Statements wrote " + Evidence.bytes(counts.of(WRITTEN)) + " of temporary files.",
             Remedy.of(
                 List.of(
                     "ALTER DATABASE " + database + " SET work_mem = '" + (wanted >> 20) + "MB'"),
@@ -169,25 +208,34 @@ final class Memory {
                 + " stats_reset)::float8 from pg_stat_checkpointer"
             : "select checkpoints_timed::float8, checkpoints_req::float8, extract(epoch from now()"
                 + " - stats_reset)::float8 from pg_stat_bgwriter";
-    record Counts(double timed, double forced, double seconds) {}
-    Counts seen =
-        look.rows(counts, row -> new Counts(row.doubleAt(0), row.doubleAt(1), row.doubleAt(2)))
+    record Seen(double timed, double forced, double seconds) {}
+    Seen seen =
+        look.rows(counts, row -> new Seen(row.doubleAt(0), row.doubleAt(1), row.doubleAt(2)))
             .getFirst();
-    if (seen.forced() < 20 || seen.forced() <= seen.timed()) {
-      return;
-    }
+    counted
+        .judge(
+            Counts.ever(Map.of(TIMED, seen.timed(), FORCED, seen.forced()), seen.seconds()),
+            all ->
+                all.of(FORCED) >= Math.max(1, MANY_FORCED * all.limits())
+                    && all.of(FORCED) > all.of(TIMED))
+        .ifPresent(this::checkpoints);
+  }
+
+  private void checkpoints(Counts counts) {
     long now = look.setting("max_wal_size").bytes();
+    double aDay = counts.of(FORCED) / Math.max(counts.seconds() / 86_400, 0.001);
     report.add(
         new Advice(
             PostgresqlRules.CHECKPOINTS,
             "max_wal_size",
-            Gain.seconds(Math.min(600, seen.forced() / Math.max(seen.seconds() / 86_400, 0.001))),
-            Evidence.of("forced checkpoints", (long) seen.forced())
-                .and("checkpoints in time", (long) seen.timed())
+            Gain.seconds(Math.min(600, aDay)),
+            Evidence.of("forced checkpoints", Math.round(counts.of(FORCED)))
+                .and("checkpoints in time", Math.round(counts.of(TIMED)))
+                .and("counted", counts.time())
                 .bytes("max_wal_size", now)
                 .facts(),
             "%.0f of %.0f checkpoints were forced."
-                .formatted(seen.forced(), seen.forced() + seen.timed()),
+                .formatted(counts.of(FORCED), counts.of(FORCED) + counts.of(TIMED)),
             beginAnew(Settings.change(look, "max_wal_size", (2 * now >> 20) + "MB"))));
   }
 

@@ -4,6 +4,7 @@ import dev.weir.api.Database;
 import dev.weir.spi.advise.Advisor;
 import dev.weir.spi.advise.Examination;
 import dev.weir.spi.advise.Findings;
+import dev.weir.spi.advise.Lately;
 import dev.weir.spi.advise.Measured;
 import dev.weir.spi.advise.Remedy;
 import dev.weir.spi.advise.Rule;
@@ -68,7 +69,7 @@ public final class PostgresqlAdvisor implements Advisor {
         PostgresqlRules.AUTOVACUUM_OFF,
         PostgresqlRules.AUTOVACUUM_BEHIND,
         PostgresqlRules.STATISTICS_MISSING);
-    server(look, report, grant);
+    server(look, report, grant, examination.lately());
     return report.findings();
   }
 
@@ -80,8 +81,8 @@ public final class PostgresqlAdvisor implements Advisor {
     Tables.bloatedIndexes(look, report, indexes);
   }
 
-  private void server(Look look, Report report, String grant) {
-    Memory memory = new Memory(look, report);
+  private void server(Look look, Report report, String grant, Lately lately) {
+    Memory memory = new Memory(look, report, lately);
     report.check(
         memory::check,
         grant,

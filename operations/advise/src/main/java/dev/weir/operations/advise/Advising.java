@@ -10,6 +10,7 @@ import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Advisor;
 import dev.weir.spi.advise.Examination;
 import dev.weir.spi.advise.Findings;
+import dev.weir.spi.advise.Lately;
 import dev.weir.spi.advise.Measured;
 import dev.weir.spi.advise.Remedy;
 import dev.weir.spi.advise.Sample;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Asks for advice on a database, carries it out, measures what it did, and takes it back. Works on
@@ -35,14 +37,28 @@ public final class Advising {
   private final Advisors advisors;
   private final Journal journal;
   private final Duration patience;
+  private final Function<Database, Lately> memory;
 
   /**
+   * Judges by what the database itself has counted.
+   *
    * @param patience how long a command may wait for a lock before it makes way and tries again
    */
   public Advising(Advisors advisors, Journal journal, Duration patience) {
+    this(advisors, journal, patience, _ -> Lately.UNKNOWN);
+  }
+
+  private Advising(
+      Advisors advisors, Journal journal, Duration patience, Function<Database, Lately> memory) {
     this.advisors = advisors;
     this.journal = journal;
     this.patience = patience;
+    this.memory = memory;
+  }
+
+  /** The same, judging by what counters grew lately where somebody kept that. */
+  public Advising remembering(Function<Database, Lately> kept) {
+    return new Advising(advisors, journal, patience, kept);
   }
 
   /**
@@ -54,7 +70,8 @@ public final class Advising {
    */
   public Findings examine(Database database, List<Sample> samples, boolean scratch) {
     Examination examination =
-        new Examination(database, samples, scratch, recent(database.name()));
+        new Examination(
+            database, samples, scratch, recent(database.name()), memory.apply(database));
     return Looking.ADVISE.quietly(() -> advisor(database).examine(examination));
   }
 
