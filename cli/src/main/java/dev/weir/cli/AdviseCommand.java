@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.advice.HomeAdvice;
 import dev.weir.api.Database;
 import dev.weir.operations.advise.Advising;
 import dev.weir.operations.advise.Statements;
@@ -70,7 +71,7 @@ final class AdviseCommand implements Callable<Integer> {
   }
 
   static Advising advising(Cli cli) {
-    return dev.weir.advice.HomeAdvice.of(cli.home());
+    return HomeAdvice.with(new SharedJournal(cli));
   }
 
   static List<Sample> samples(Cli cli, @Nullable Path file) {

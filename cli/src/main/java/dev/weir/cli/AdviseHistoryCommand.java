@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "history",
     description =
-        "List the advice that was applied to a database from this home, and what became of it.")
+        "List the advice that was applied to a database from this home, or by the servers of its"
+            + " store while one runs, and what became of it.")
 final class AdviseHistoryCommand implements Callable<Integer> {
   private final Cli cli;
 

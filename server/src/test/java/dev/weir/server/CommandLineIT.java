@@ -50,6 +50,7 @@ class CommandLineIT {
           .isPositive();
       aDatabaseIsAdded(weir);
       alertsAreSeenAndSilenced(weir);
+      whatWasAppliedIsKnownToTheServer(weir);
     } finally {
       CommandLine.Ended down = weir.run("down");
       assertThat(down.code()).as(down.err()).isZero();
@@ -79,6 +80,23 @@ class CommandLineIT {
         .contains("\"mine\"", "\"demo\"")
         .doesNotContain(postgresql.password());
     assertThat(weir.run("database", "test", "mine").code()).isZero();
+  }
+
+  /** The server takes the file over, and answers without it from then on. */
+  private void whatWasAppliedIsKnownToTheServer(CommandLine weir) throws Exception {
+    Path file = folder.resolve("home").resolve("advice.jsonl");
+    Files.writeString(
+        file,
+        "{\"when\":\"2026-01-02T03:04:05Z\",\"who\":\"anna\",\"database\":\"demo\",\"id\":\"11111111\","
+            + "\"rule\":\"index-missing\",\"object\":\"visits\",\"state\":\"APPLIED\","
+            + "\"commands\":[\"create index\"],\"undo\":[],\"index\":null}\n");
+    String[] history = {"advise", "history", "demo", "-o", "ndjson"};
+
+    JsonNode before = only(weir.run(history));
+    Files.delete(file);
+
+    assertThat(before.at("/id").stringValue()).isEqualTo("11111111");
+    assertThat(only(weir.run(history))).isEqualTo(before);
   }
 
   private void alertsAreSeenAndSilenced(CommandLine weir) throws Exception {

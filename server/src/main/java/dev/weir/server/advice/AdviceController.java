@@ -1,7 +1,5 @@
 package dev.weir.server.advice;
 
-import dev.weir.Home;
-import dev.weir.advice.HomeAdvice;
 import dev.weir.engine.OpenDatabase;
 import dev.weir.operations.advise.Advising;
 import dev.weir.operations.advise.Applied;
@@ -33,8 +31,8 @@ class AdviceController {
   private final Operations operations;
   private final Audit audit;
 
-  AdviceController(Home home, Databases databases, Operations operations, Audit audit) {
-    this.advising = HomeAdvice.of(home);
+  AdviceController(Advising advising, Databases databases, Operations operations, Audit audit) {
+    this.advising = advising;
     this.databases = databases;
     this.operations = operations;
     this.audit = audit;

@@ -1,7 +1,5 @@
 package dev.weir.server.report;
 
-import dev.weir.Home;
-import dev.weir.advice.HomeAdvice;
 import dev.weir.api.CoreError;
 import dev.weir.api.Rejected;
 import dev.weir.engine.OpenDatabase;
@@ -28,8 +26,8 @@ final class Reporter {
   private final Databases databases;
   private final Chronicle chronicle;
 
-  Reporter(Home home, Databases databases, Chronicle chronicle) {
-    this.advising = HomeAdvice.of(home);
+  Reporter(Advising advising, Databases databases, Chronicle chronicle) {
+    this.advising = advising;
     this.databases = databases;
     this.chronicle = chronicle;
   }

@@ -42,7 +42,12 @@ public enum AdviceError implements ErrorCode {
       "ADVICE-007",
       ErrorKind.FAILED,
       "A change that made things worse could not be taken back.",
-      "Run the commands of the way back, which the message tells, yourself.");
+      "Run the commands of the way back, which the message tells, yourself."),
+  BUSY(
+      "ADVICE-008",
+      ErrorKind.UNAVAILABLE,
+      "An advice is being carried out on this database by somebody else.",
+      "Wait until it has ended; `weir advise history DB` tells what became of it.");
 
   private final Entry entry;
 
@@ -55,7 +60,8 @@ public enum AdviceError implements ErrorCode {
     return entry;
   }
 
-  WeirException because(String message, @Nullable Throwable cause) {
+  /** Says so of what happened, which changed nothing. */
+  public WeirException because(String message, @Nullable Throwable cause) {
     return WeirException.of(this, message, cause, Effect.NONE);
   }
 

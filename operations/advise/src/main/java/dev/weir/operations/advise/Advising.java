@@ -5,6 +5,7 @@ import dev.weir.api.WeirException;
 import dev.weir.engine.Looking;
 import dev.weir.operations.advise.Applied.Outcome;
 import dev.weir.operations.advise.Journal.Entry;
+import dev.weir.operations.advise.Journal.Hold;
 import dev.weir.operations.advise.Journal.State;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Advisor;
@@ -110,9 +111,20 @@ public final class Advising {
    * @param dryRun only measure and tell what would be done
    * @param progress hears of each step, in a sentence
    * @throws dev.weir.api.Rejected with {@code ADVICE-002} for an unknown id, {@code ADVICE-003} for
-   *     what only a person may do
+   *     what only a person may do, {@code ADVICE-008} while another is carried out
    */
   public Applied apply(
+      Database database,
+      String id,
+      List<Sample> samples,
+      boolean dryRun,
+      Consumer<String> progress) {
+    try (Hold _ = journal.hold(database.name())) {
+      return change(database, id, samples, dryRun, progress);
+    }
+  }
+
+  private Applied change(
       Database database,
       String id,
       List<Sample> samples,
@@ -259,6 +271,13 @@ public final class Advising {
    * @throws dev.weir.api.Rejected with {@code ADVICE-004} when there is nothing to bring back
    */
   public Applied undo(Database database, String id, boolean dryRun, Consumer<String> progress) {
+    try (Hold _ = journal.hold(database.name())) {
+      return takeBack(database, id, dryRun, progress);
+    }
+  }
+
+  private Applied takeBack(
+      Database database, String id, boolean dryRun, Consumer<String> progress) {
     recover(database, progress);
     Entry entry =
         journal.of(database.name()).stream()

@@ -60,7 +60,7 @@ class AdvisingIT {
     advising =
         new Advising(
             Advisors.installed(),
-            new Journal(folder.resolve("advice.jsonl")),
+            new FileJournal(folder.resolve("advice.jsonl")),
             Duration.ofSeconds(1));
     run(
         "create table \"Big Orders\" (id int primary key, \"the ref\" text not null, amount"
@@ -241,7 +241,7 @@ class AdvisingIT {
     Advising misguided =
         new Advising(
             new Advisors(List.of(new Misguided(Advisors.installed().of("POSTGRESQL"), bad))),
-            new Journal(folder.resolve("misguided.jsonl")),
+            new FileJournal(folder.resolve("misguided.jsonl")),
             Duration.ofSeconds(5));
 
     Applied applied = misguided.apply(database(), bad.id(), List.of(), false, steps::add);

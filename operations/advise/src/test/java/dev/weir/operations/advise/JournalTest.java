@@ -1,8 +1,11 @@
 package dev.weir.operations.advise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.api.WeirException;
 import dev.weir.operations.advise.Journal.Entry;
+import dev.weir.operations.advise.Journal.Hold;
 import dev.weir.operations.advise.Journal.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +21,7 @@ class JournalTest {
   @Test
   void theLastWordOnAnAdviceStandsAlsoAfterALineThatWasCutShort() throws IOException {
     Path file = folder.resolve("advice.jsonl");
-    Journal journal = new Journal(file);
+    Journal journal = new FileJournal(file);
     Entry entry =
         new Entry(
             "", "", "db", "1", "rule", "object", State.BEGUN, List.of("a"), List.of("b"), null);
@@ -32,5 +35,19 @@ class JournalTest {
         .extracting(Entry::state)
         .isEqualTo(State.APPLIED);
     assertThat(journal.of("other")).isEmpty();
+  }
+
+  @Test
+  void oneAtATimeChangesADatabase() {
+    Journal one = new FileJournal(folder.resolve("held.jsonl"));
+    Journal two = new FileJournal(folder.resolve("held.jsonl"));
+
+    try (Hold _ = one.hold("db");
+        Hold _ = two.hold("other")) {
+      assertThatThrownBy(() -> two.hold("db"))
+          .isInstanceOfSatisfying(
+              WeirException.class, e -> assertThat(e.code()).isEqualTo(AdviceError.BUSY));
+    }
+    two.hold("db").close();
   }
 }
