@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
 final class BusyDatabase implements AutoCloseable {
   private static final Path PGBENCH = Path.of("/usr/lib/postgresql/15/bin/pgbench");
   private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
+  private static final Pattern PROCESSED =
+      Pattern.compile("transactions actually processed: ([0-9]+)");
   private static final int AT_ONCE = 250;
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -111,6 +113,20 @@ final class BusyDatabase implements AutoCloseable {
 
   /** Runs pgbench to its end; its transactions a second, 0 when it tells none. */
   double pgbench(String... arguments) throws IOException, InterruptedException {
+    return told(RATE, run(arguments));
+  }
+
+  /** Runs pgbench to its end; its transactions in all. */
+  double transactions(String... arguments) throws IOException, InterruptedException {
+    return told(PROCESSED, run(arguments));
+  }
+
+  private static double told(Pattern what, String output) {
+    Matcher found = what.matcher(output);
+    return found.find() ? Double.parseDouble(found.group(1)) : 0;
+  }
+
+  private String run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(PGBENCH.toString()));
     command.addAll(List.of("-h", server.host(), "-p", String.valueOf(server.port())));
     command.addAll(List.of("-U", server.user()));
@@ -123,8 +139,7 @@ final class BusyDatabase implements AutoCloseable {
     if (process.waitFor() != 0) {
       throw new IOException("pgbench failed: " + told);
     }
-    Matcher rate = RATE.matcher(told);
-    return rate.find() ? Double.parseDouble(rate.group(1)) : 0;
+    return told;
   }
 
   @Override

@@ -43,6 +43,15 @@ final class Figure {
         .with("rounds", weir.count());
   }
 
+  /** The same with the mean, and the bounds between which the true mean lies in 95 of 100 cases. */
+  static Figure estimated(String name, Samples weir, String unit, String goal) {
+    Samples means = weir.means();
+    return alone(name, weir, unit, goal)
+        .with("mean", weir.mean())
+        .with("meanLow", means.quantile(0.025))
+        .with("meanHigh", means.quantile(0.975));
+  }
+
   static Figure skipped(String name, String why) {
     return new Figure(name).with("skipped", why);
   }

@@ -5,11 +5,13 @@ import dev.weir.engine.OpenDatabase;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Processor time of this process and of the sessions that it has at a PostgreSQL, as Linux tells.
+ * Processor time of this process together with that of a PostgreSQL or of the sessions that it has
+ * there, as Linux tells.
  */
 final class ProcessorTime {
   private static final OperatingSystemMXBean SYSTEM =
@@ -18,23 +20,59 @@ final class ProcessorTime {
   /** What proc(5) counts in; sysconf(_SC_CLK_TCK) is 100 on every Linux that Java runs on. */
   private static final double TICK = 0.01;
 
-  private final List<Long> sessions;
+  /** Where proc(5) has them, counted after the name. */
+  private static final int PARENT = 1;
+
+  private static final int OWN = 11;
+  private static final int ENDED = 13;
+
+  private final IOSupplier server;
   private final long start = System.nanoTime();
   private final double used;
 
-  private ProcessorTime(List<Long> sessions) throws IOException {
-    this.sessions = sessions;
+  private interface IOSupplier {
+    double seconds() throws IOException;
+  }
+
+  private ProcessorTime(IOSupplier server) throws IOException {
+    this.server = server;
     this.used = seconds();
   }
 
-  /** Begins to count. */
-  static ProcessorTime of(OpenDatabase database) throws IOException {
-    return new ProcessorTime(
+  /** Begins to count that of this process and of its sessions. */
+  static ProcessorTime ofSessions(OpenDatabase database) throws IOException {
+    List<Long> sessions =
         database
             .query(
                 "select pid from pg_stat_activity where backend_type = 'client backend'"
                     + " and application_name <> 'pgbench'")
-            .list(row -> row.longAt(0)));
+            .list(row -> row.longAt(0));
+    return new ProcessorTime(() -> {
+      double all = 0;
+      for (long session : sessions) {
+        all += own(session);
+      }
+      return all;
+    });
+  }
+
+  /** Begins to count that of this process and of the whole server, ended sessions included. */
+  static ProcessorTime ofServer(OpenDatabase database) throws IOException {
+    long session = database.query("select pg_backend_pid()").list(row -> row.longAt(0)).getFirst();
+    long server = Long.parseLong(fields(session)[PARENT]);
+    return new ProcessorTime(() -> {
+      double all = own(server) + ended(server);
+      for (ProcessHandle each :
+          ProcessHandle.of(server).stream().flatMap(ProcessHandle::children).toList()) {
+        all += own(each.pid());
+      }
+      return all;
+    });
+  }
+
+  /** What was used since then, in seconds. */
+  double used() throws IOException {
+    return seconds() - used;
   }
 
   /** The part of all processors that was used since then, in percent. */
@@ -44,21 +82,31 @@ final class ProcessorTime {
   }
 
   private double seconds() throws IOException {
-    double all = SYSTEM.getProcessCpuTime() / 1e9;
-    for (long session : sessions) {
-      all += seconds(session);
-    }
-    return all;
+    return SYSTEM.getProcessCpuTime() / 1e9 + server.seconds();
   }
 
-  private static double seconds(long process) throws IOException {
-    Path told = Path.of("/proc/" + process + "/stat");
-    if (!Files.exists(told)) {
-      return 0;
+  private static double own(long process) throws IOException {
+    return time(fields(process), OWN);
+  }
+
+  /** Of the children that it has waited for. */
+  private static double ended(long process) throws IOException {
+    return time(fields(process), ENDED);
+  }
+
+  private static double time(String[] fields, int first) {
+    return fields.length <= first
+        ? 0
+        : (Long.parseLong(fields[first]) + Long.parseLong(fields[first + 1])) * TICK;
+  }
+
+  /** Those after the name, which is in brackets and may hold blanks; none of one that has ended. */
+  private static String[] fields(long process) throws IOException {
+    try {
+      String text = Files.readString(Path.of("/proc/" + process + "/stat"));
+      return text.substring(text.lastIndexOf(')') + 2).split(" ");
+    } catch (NoSuchFileException ended) {
+      return new String[0];
     }
-    String text = Files.readString(told);
-    // The name, in brackets, may hold blanks; the two times are the 12th and 13th field after it.
-    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK;
   }
 }
