@@ -29,11 +29,22 @@ final class PictureRows {
     own(listing, database.name(), "pool.idle", now.pool().idle());
     own(listing, database.name(), "pool.waiting", now.pool().waiting());
     own(listing, database.name(), "pool.limit", now.pool().limit());
+    quantile(listing, database.name(), now, "path.p50", 0.5);
+    quantile(listing, database.name(), now, "path.p95", 0.95);
+    quantile(listing, database.name(), now, "path.p99", 0.99);
     return listing;
   }
 
   private static void own(Listing listing, String database, String name, double value) {
     listing.add(database, "weir", name, "gauge", "count", value, null);
+  }
+
+  private static void quantile(
+      Listing listing, String database, Picture of, String name, double share) {
+    if (of.path().timed() > 0) {
+      listing.add(
+          database, "weir", name, "gauge", "seconds", of.path().quantile(share) / 1e9, null);
+    }
   }
 
   private static String lower(Enum<?> value) {

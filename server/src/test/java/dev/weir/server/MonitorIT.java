@@ -72,6 +72,30 @@ class MonitorIT {
   }
 
   @Test
+  void tellsPlansAndWhatIsWaitedFor() throws Exception {
+    JsonNode estimated = explained("select name from clinics where id = ?", false);
+    JsonNode measured = explained("select name from clinics where id = ?", true);
+
+    assertThat(estimated.at("/steps/0/operation").asString()).contains("Scan");
+    assertThat(estimated.at("/steps/0/on").asString()).contains("clinics");
+    assertThat(estimated.at("/steps/0/rows").isNull()).isTrue();
+    assertThat(estimated.at("/words").asString()).isNotEmpty();
+    assertThat(measured.at("/plan")).isEqualTo(estimated.at("/plan"));
+    assertThat(measured.at("/steps/0/rows").doubleValue()).isEqualTo(1);
+    assertThat(explained("delete from clinics where id = ?", true).at("/code").asString())
+        .isEqualTo("MONITOR-003");
+    assertThat(get("/waits").at("/items").isArray()).isTrue();
+  }
+
+  private static JsonNode explained(String sql, boolean analyze) throws Exception {
+    return Api.json(
+        api.send(
+            "POST",
+            "/v1/databases/demo/explain",
+            "{\"sql\": \"%s\", \"parameters\": [1], \"analyze\": %s}".formatted(sql, analyze)));
+  }
+
+  @Test
   void tellsHowFarADatabaseOfThisMachineCanGrow() throws Exception {
     await().until(() -> get("/series").at("/series").findValuesAsString("metric").contains("size"));
     String about = "";

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Doors {
   private static final Set<String> OPEN =
       Set.of("GET /v1/health/live", "GET /v1/health/ready", "GET /v1/version", "POST /v1/session");
-  private static final List<String> STATEMENTS = List.of("/query", "/update", "/batch", "/call");
+  private static final List<String> STATEMENTS =
+      List.of("/query", "/update", "/batch", "/call", "/explain");
   private static final List<String> OWN = List.of("/v1/session", "/v1/tokens", "/v1/password");
 
   /**

@@ -19,7 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(-20)
 class AuditFilter extends OncePerRequestFilter {
-  private static final List<String> STATEMENTS = List.of("/query", "/update", "/batch", "/call");
+  private static final List<String> STATEMENTS =
+      List.of("/query", "/update", "/batch", "/call", "/explain");
 
   private final Audit audit;
   private final PrincipalSource principals;

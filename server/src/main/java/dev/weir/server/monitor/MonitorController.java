@@ -20,6 +20,7 @@ import dev.weir.spi.monitor.ReplicaFigures;
 import dev.weir.spi.monitor.SessionFigures;
 import dev.weir.spi.monitor.SlotFigures;
 import dev.weir.spi.monitor.TableFigures;
+import dev.weir.spi.monitor.WaitFigures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,11 @@ class MonitorController {
     List<NotChecked> gaps = new ArrayList<>(streams.gaps());
     gaps.addAll(slots.gaps());
     return new Replication(streams.items(), slots.items(), gaps);
+  }
+
+  @GetMapping("/v1/databases/{name}/waits")
+  Seen<WaitFigures> waits(@PathVariable String name) {
+    return Seen.of(read(name, Monitor::waits));
   }
 
   private static <T> Seen<T> limited(Reading<T> reading, @Nullable Integer limit) {

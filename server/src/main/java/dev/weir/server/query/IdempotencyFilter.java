@@ -51,7 +51,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
   protected boolean shouldNotFilter(HttpServletRequest request) {
     return request.getHeader(HEADER) == null
         || !request.getMethod().equals("POST")
-        || request.getRequestURI().endsWith("/query");
+        || request.getRequestURI().endsWith("/query")
+        || request.getRequestURI().endsWith("/explain");
   }
 
   @Override

@@ -5,6 +5,9 @@ final class Idempotency {
   private Idempotency() {}
 
   static boolean of(String method, String path) {
-    return method.equals("POST") && !path.endsWith("/query") && !path.equals("/v1/session");
+    return method.equals("POST")
+        && !path.endsWith("/query")
+        && !path.endsWith("/explain")
+        && !path.equals("/v1/session");
   }
 }
