@@ -17,13 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /** A picture of a database on a screen of so many columns and lines. */
 final class MonitorScreen {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final int LABEL = 12;
+  private static final String BETWEEN = "   ";
   private static final int BAR = 20;
+
+  /** What the columns before what a session does take. */
+  private static final int SESSION = 28;
 
   private final OpenDatabase database;
   private final String about;
@@ -73,17 +76,17 @@ final class MonitorScreen {
     long clients =
         now.sessions().items().stream().filter(each -> each.kind().equals("client")).count();
     int waiting = LockTree.of(now.sessions().items()).waiting();
-    line(
-        "Sessions",
+    List<String> parts = new ArrayList<>();
+    parts.add(
         clients
             + (limit > 0
                 ? String.format(Locale.ROOT, " of %.0f  %s", limit, bar(clients / limit))
-                : "")
-            + "   "
-            + count(rates, "connections.active", "active")
-            + count(rates, "connections.idle", "idle")
-            + count(rates, "connections.idle_in_transaction", "idle in transaction")
-            + (waiting == 0 ? "nobody waits for a lock" : waiting + " wait for a lock"));
+                : ""));
+    parts.add(waiting == 0 ? "nobody waits for a lock" : waiting + " wait for a lock");
+    count(parts, rates, "connections.active", "active");
+    count(parts, rates, "connections.idle", "idle");
+    count(parts, rates, "connections.idle_in_transaction", "idle in transaction");
+    lines("Sessions", parts);
   }
 
   static String bar(double share) {
@@ -91,11 +94,10 @@ final class MonitorScreen {
     return "█".repeat(full) + "░".repeat(BAR - full);
   }
 
-  private static String count(Rates rates, String figure, String word) {
-    OptionalDouble value = rates.now(figure, "");
-    return value.isEmpty()
-        ? ""
-        : String.format(Locale.ROOT, "%.0f %s   ", value.getAsDouble(), word);
+  private static void count(List<String> parts, Rates rates, String figure, String word) {
+    rates
+        .now(figure, "")
+        .ifPresent(value -> parts.add(String.format(Locale.ROOT, "%.0f %s", value, word)));
   }
 
   private void rates(Rates rates) {
@@ -106,7 +108,7 @@ final class MonitorScreen {
     rate(parts, rates, "rows.fetched", "rows fetched/s");
     OptionalDouble written = sum(rates, "rows.inserted", "rows.updated", "rows.deleted");
     written.ifPresent(each -> parts.add(number(each) + " rows written/s"));
-    line("Rates", parts.isEmpty() ? "not known before the next look" : String.join("   ", parts));
+    lines("Rates", parts.isEmpty() ? List.of("not known before the next look") : parts);
     parts.clear();
     rates
         .share("cache.hit", "cache.read", about)
@@ -117,7 +119,7 @@ final class MonitorScreen {
     OptionalDouble size = rates.now("size", about);
     size.ifPresent(each -> parts.add("size " + Bytes.text((long) each)));
     if (!parts.isEmpty()) {
-      line("Server", String.join("   ", parts));
+      lines("Server", parts);
     }
   }
 
@@ -150,31 +152,29 @@ final class MonitorScreen {
   }
 
   private void own(Picture now) {
-    line(
+    lines(
         "Pool",
-        now.pool().active()
-            + " in use   "
-            + now.pool().idle()
-            + " idle   "
-            + now.pool().waiting()
-            + " waiting   of "
-            + now.pool().limit()
-            + "   ·   by Weir: p50 "
-            + Ages.run(now.path().quantile(0.5) / 1e9)
-            + "   p95 "
-            + Ages.run(now.path().quantile(0.95) / 1e9)
-            + "   p99 "
-            + Ages.run(now.path().quantile(0.99) / 1e9));
+        List.of(
+            now.pool().active() + " in use",
+            now.pool().idle() + " idle",
+            now.pool().waiting() + " waiting",
+            "of " + now.pool().limit()));
+    lines(
+        "By Weir",
+        List.of(
+            "p50 " + Ages.run(now.path().quantile(0.5) / 1e9),
+            "p95 " + Ages.run(now.path().quantile(0.95) / 1e9),
+            "p99 " + Ages.run(now.path().quantile(0.99) / 1e9)));
   }
 
   private void waits(Picture now) {
-    String text =
+    List<String> parts =
         now.waits().items().stream()
             .filter(each -> each.sessions() > 0)
             .limit(6)
             .map(MonitorScreen::wait)
-            .collect(Collectors.joining("   "));
-    line("Waits", text.isEmpty() ? "nothing is waited for" : text);
+            .toList();
+    lines("Waits", parts.isEmpty() ? List.of("nothing is waited for") : parts);
   }
 
   private static String wait(WaitFigures each) {
@@ -189,6 +189,7 @@ final class MonitorScreen {
             .filter(each -> each.kind().equals("client") && !each.state().equals("idle"))
             .limit(room)
             .toList();
+    int doing = Math.clamp((width - SESSION) / 2, 16, 44);
     title("SESSIONS AT WORK");
     if (busy.isEmpty()) {
       lines.add("  none");
@@ -201,7 +202,7 @@ final class MonitorScreen {
               + "  "
               + Texts.pad(who, 12)
               + "  "
-              + Texts.pad(SessionWords.doing(each), 44)
+              + Texts.pad(SessionWords.doing(each), doing)
               + "  ";
       lines.add(
           row + Texts.cut(each.statement() == null ? "" : each.statement(), width - row.length()));
@@ -243,6 +244,21 @@ final class MonitorScreen {
   private void title(String text) {
     lines.add("");
     lines.add(" " + text);
+  }
+
+  /** Parts that belong together, on as many lines as they need. */
+  private void lines(String label, List<String> parts) {
+    String before = label;
+    StringBuilder line = new StringBuilder();
+    for (String part : parts) {
+      if (!line.isEmpty() && LABEL + 1 + line.length() + BETWEEN.length() + part.length() > width) {
+        line(before, line.toString());
+        before = "";
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : BETWEEN).append(part);
+    }
+    line(before, line.toString());
   }
 
   private void line(String label, String text) {

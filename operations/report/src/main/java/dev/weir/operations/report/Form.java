@@ -44,7 +44,7 @@ public enum Form {
       case COUNT -> String.format(Locale.ROOT, "%,.0f", number(value)).replace(',', ' ');
       case BYTES -> bytes(number(value));
       case SECONDS -> seconds(number(value));
-      case SHARE -> String.format(Locale.ROOT, "%.1f %%", 100 * number(value));
+      case SHARE -> share(100 * number(value));
       case RATIO -> String.format(Locale.ROOT, "%.2f×", number(value));
       case RATE -> rate(number(value));
     };
@@ -52,6 +52,12 @@ public enum Form {
 
   static double number(@Nullable Object value) {
     return value instanceof Number number ? number.doubleValue() : 0;
+  }
+
+  /** What is not nothing does not look like it. */
+  private static String share(double percent) {
+    boolean tiny = percent != 0 && Math.abs(percent) < 0.05;
+    return String.format(Locale.ROOT, tiny ? "%.3f %%" : "%.1f %%", percent);
   }
 
   private static String rate(double rate) {

@@ -32,6 +32,9 @@ record Tick(Instant at, String text) {
   }
 
   private static Duration step(Duration span) {
+    if (span.toHours() <= 2) {
+      return Duration.ofMinutes(15);
+    }
     if (span.toHours() <= 8) {
       return Duration.ofHours(1);
     }

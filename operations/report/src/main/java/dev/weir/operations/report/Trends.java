@@ -110,7 +110,10 @@ public final class Trends {
   /** A number of days or hours, in words. */
   static String words(Duration span) {
     long hours = Math.max(1, Math.round(span.toMinutes() / 60.0));
-    return hours % 24 != 0 ? hours + " hours" : hours == 24 ? "24 hours" : hours / 24 + " days";
+    if (hours == 1) {
+      return "hour";
+    }
+    return hours % 24 != 0 || hours == 24 ? hours + " hours" : hours / 24 + " days";
   }
 
   private Chart load() {
