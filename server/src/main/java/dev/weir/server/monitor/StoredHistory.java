@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,16 +132,18 @@ public final class StoredHistory implements History {
   }
 
   @Override
-  public boolean plan(String database, Instant at, SlowStatement statement, Plan plan) {
+  public Optional<EarlierPlan> plan(
+      String database, Instant at, SlowStatement statement, Plan plan) {
     String hash = PlanText.hash(plan);
-    List<String> last =
+    Optional<EarlierPlan> last =
         store
             .sql(
-                "select hash from monitor_plan where database = ? and fingerprint = ?"
-                    + " order by last_seen desc limit 1")
+                "select hash, words, seconds from monitor_plan where database = ? and fingerprint ="
+                    + " ? order by last_seen desc limit 1")
             .params(database, statement.fingerprint())
-            .query(String.class)
-            .list();
+            .query(
+                (row, _) -> new EarlierPlan(row.getString(1), row.getString(2), row.getDouble(3)))
+            .optional();
     store
         .sql(
             "insert into monitor_plan (database, fingerprint, hash, tree, words, seconds,"
@@ -157,7 +160,7 @@ public final class StoredHistory implements History {
             time(at),
             time(at))
         .update();
-    return !last.isEmpty() && !last.getFirst().equals(hash);
+    return last.filter(earlier -> !earlier.hash().equals(hash));
   }
 
   private static void safely(Runnable write) {

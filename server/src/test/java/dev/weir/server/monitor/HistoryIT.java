@@ -3,6 +3,7 @@ package dev.weir.server.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.operations.monitor.History.SlowStatement;
+import dev.weir.operations.monitor.PlanText;
 import dev.weir.operations.monitor.Sample;
 import dev.weir.server.monitor.Points.Point;
 import dev.weir.server.monitor.Points.Series;

@@ -5,6 +5,7 @@ import dev.weir.spi.monitor.Plan;
 import dev.weir.spi.monitor.StatementFigures;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Where what was seen is kept. Thread-safe; failures are its own business and are logged by it. */
 public interface History {
@@ -20,9 +21,17 @@ public interface History {
   /**
    * A plan of a statement that was slow.
    *
-   * @return true when the statement had another plan the last time
+   * @return the plan that the statement had the last time, where that was another
    */
-  boolean plan(String database, Instant at, SlowStatement statement, Plan plan);
+  Optional<EarlierPlan> plan(String database, Instant at, SlowStatement statement, Plan plan);
+
+  /**
+   * A plan that a statement had.
+   *
+   * @param words its costly step, as {@link PlanText#words} tells it
+   * @param seconds that the statement took by it
+   */
+  record EarlierPlan(String hash, String words, double seconds) {}
 
   /**
    * A statement that was slow.

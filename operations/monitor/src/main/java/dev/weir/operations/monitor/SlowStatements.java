@@ -8,13 +8,16 @@ import dev.weir.engine.Looking;
 import dev.weir.engine.OpenDatabase;
 import dev.weir.engine.Request;
 import dev.weir.engine.RequestListener;
+import dev.weir.operations.monitor.History.EarlierPlan;
 import dev.weir.operations.monitor.History.SlowStatement;
 import dev.weir.spi.StatementKind;
 import dev.weir.spi.monitor.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ public final class SlowStatements implements RequestListener {
   private final History history;
   private final BooleanSupplier measuring;
   private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Duration again;
   private final Map<String, Long> asked =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -57,7 +61,12 @@ public final class SlowStatements implements RequestListener {
    * @param measuring whether statements that only read may be run once more to measure their plan
    */
   public SlowStatements(History history, BooleanSupplier measuring) {
+    this(history, measuring, AGAIN);
+  }
+
+  SlowStatements(History history, BooleanSupplier measuring, Duration again) {
     this.history = history;
+    this.again = again;
     this.measuring = measuring;
   }
 
@@ -95,7 +104,7 @@ public final class SlowStatements implements RequestListener {
     long now = System.nanoTime();
     synchronized (asked) {
       Long last = asked.get(key);
-      if (last != null && now - last < AGAIN.toNanos()) {
+      if (last != null && now - last < again.toNanos()) {
         return false;
       }
       asked.put(key, now);
@@ -126,14 +135,27 @@ public final class SlowStatements implements RequestListener {
             .call(() ->
                 Monitored.quietly(() ->
                     Monitored.of(database).explain(statement, run, run ? MEASURING : BUDGET)));
-    boolean changed = history.plan(database.name(), Instant.now(), slow, plan);
+    Optional<EarlierPlan> before = history.plan(database.name(), Instant.now(), slow, plan);
     LOG.warn(
-        "Database {}: the {}plan {} of fingerprint {}{}. {}",
+        "Database {}: the {}plan {} of fingerprint {}{}",
         database.name(),
         run ? "measured " : "",
         PlanText.hash(plan),
         slow.fingerprint(),
-        changed ? " is another than the last time" : "",
-        PlanText.words(plan));
+        before
+            .map(earlier -> changed(slow, plan, earlier))
+            .orElseGet(() -> ": " + PlanText.words(plan)));
+  }
+
+  /** What is other than the last time. */
+  static String changed(SlowStatement slow, Plan plan, EarlierPlan before) {
+    return String.format(
+        Locale.ROOT,
+        " is another than the last time. Now, in %.3f s: %s Before, in %.3f s, plan %s: %s",
+        slow.seconds(),
+        PlanText.words(plan),
+        before.seconds(),
+        before.hash(),
+        before.words());
   }
 }

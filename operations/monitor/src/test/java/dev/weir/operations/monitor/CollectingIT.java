@@ -182,6 +182,39 @@ class CollectingIT {
         .anyMatch(line -> line.contains("Seq Scan on runs"));
   }
 
+  @Test
+  void anotherPlanIsToldWithTheOneBefore() {
+    engine.listen(new SlowStatements(written, () -> false, Duration.ZERO));
+    OpenDatabase quick = engine.database("quick");
+    quick.update(
+        "create table visits as select n, n % 50000 as ward from generate_series(1, 200000) n");
+    quick.update("create index by_ward on visits (ward)");
+    quick.update("analyze visits");
+    slowly(quick);
+    await().until(() -> written.plans.size() == 1);
+    slowly(quick);
+    await().until(() -> written.plans.size() == 2);
+    assertThat(written.changes).isEmpty();
+
+    quick.update("drop index by_ward");
+    slowly(quick);
+
+    await().until(() -> written.changes.size() == 1);
+    assertThat(written.changes.getFirst())
+        .containsSubsequence(
+            "is another than the last time. Now",
+            "reading the whole table visits",
+            "Before",
+            "by by_ward")
+        .doesNotContain("4711");
+  }
+
+  private static void slowly(OpenDatabase database) {
+    database
+        .query("select count(*), pg_sleep(0.3) from visits where ward = ?", 4711)
+        .list(row -> row.longAt(0));
+  }
+
   private static ConditionFactory await() {
     return Awaitility.await().atMost(Duration.ofMinutes(2));
   }

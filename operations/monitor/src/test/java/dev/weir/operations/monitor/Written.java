@@ -4,7 +4,10 @@ import dev.weir.spi.NotChecked;
 import dev.weir.spi.monitor.Plan;
 import dev.weir.spi.monitor.StatementFigures;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What was kept, in its order. */
@@ -13,6 +16,8 @@ final class Written implements History {
   final List<SlowStatement> slow = new CopyOnWriteArrayList<>();
   final List<String> texts = new CopyOnWriteArrayList<>();
   final List<Plan> plans = new CopyOnWriteArrayList<>();
+  final List<String> changes = new CopyOnWriteArrayList<>();
+  private final Map<String, EarlierPlan> last = new HashMap<>();
   volatile List<NotChecked> gaps = List.of();
 
   record Kept(String database, Sample sample) {}
@@ -33,10 +38,18 @@ final class Written implements History {
   }
 
   @Override
-  public boolean plan(String database, Instant at, SlowStatement statement, Plan plan) {
+  public synchronized Optional<EarlierPlan> plan(
+      String database, Instant at, SlowStatement statement, Plan plan) {
+    EarlierPlan now =
+        new EarlierPlan(PlanText.hash(plan), PlanText.words(plan), statement.seconds());
+    EarlierPlan before = last.put(statement.fingerprint(), now);
     slow.add(statement);
     plans.add(plan);
-    return false;
+    if (before == null || before.hash().equals(now.hash())) {
+      return Optional.empty();
+    }
+    changes.add(SlowStatements.changed(statement, plan, before));
+    return Optional.of(before);
   }
 
   /** All values of a metric about something, of whatever database. */
