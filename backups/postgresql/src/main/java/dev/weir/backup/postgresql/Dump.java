@@ -53,10 +53,7 @@ final class Dump {
     Cancellation cancellation = new Cancellation();
     work.onCancel(cancellation::cancel);
     List<Tally> tallies =
-        cancellation.call(() -> {
-          globals();
-          return request.scope() instanceof Scope.Cluster ? cluster() : database();
-        });
+        cancellation.call(() -> request.scope() instanceof Scope.Cluster ? cluster() : database());
     return new Taken(
         facts.words(),
         position,
@@ -69,9 +66,6 @@ final class Dump {
 
   /** Roles and tablespaces, which belong to no database. */
   private void globals() throws IOException {
-    work.step("Keeping roles and tablespaces");
-    // pg_dumpall does not tell why it cannot connect.
-    new Psql(login, source.options()).value(login.database(), "select 1");
     Command command =
         login
             .connect(program.installation().command("pg_dumpall"))
@@ -88,12 +82,13 @@ final class Dump {
       begin(session);
       return request.scope() instanceof Scope.OneTenant tenant
           ? tenant(session, tenant)
-          : one(session, login.database(), "", request.scope());
+          : one(session, login.database(), "", request.scope(), true);
     }
   }
 
   private List<Tally> tenant(PsqlSession session, Scope.OneTenant scope) throws IOException {
     ScopedTables.check(session, scope, login.database());
+    globals();
     text("database.txt", DatabaseShape.of(session).text());
     String snapshot = session.value("select pg_export_snapshot()");
     work.step("Finding the rows of " + scope.tenant());
@@ -120,7 +115,7 @@ final class Dump {
       list.append(folder).append('\t').append(name).append('\n');
       try (PsqlSession session = LiveTally.session(source, name, work)) {
         begin(session);
-        all.addAll(LiveTally.named(name, one(session, name, folder, new Scope.Whole())));
+        all.addAll(LiveTally.named(name, one(session, name, folder, new Scope.Whole(), i == 0)));
       }
     }
     text(FOLDER + "names.txt", list.toString());
@@ -142,7 +137,14 @@ final class Dump {
     position = new Position(Map.of("lsn", Objects.requireNonNull(row.get(1))));
   }
 
-  private List<Tally> one(Conversation conversation, String database, String folder, Scope scope)
+  /**
+   * One database.
+   *
+   * @param globals true to keep roles and tablespaces beside it; a psql is connected by then, which
+   *     tells why it cannot, as pg_dumpall does not
+   */
+  private List<Tally> one(
+      Conversation conversation, String database, String folder, Scope scope, boolean globals)
       throws Exception {
     ScopedTables.check(conversation, scope, database);
     List<Table> tables = ScopedTables.in(conversation, scope);
@@ -157,6 +159,12 @@ final class Dump {
     for (Piece piece : DumpPieces.of(scoped, tables, request.jobs())) {
       pieces.add(() -> {
         dump(database, snapshot, folder + piece.file(), piece.arguments());
+        return List.of();
+      });
+    }
+    if (globals) {
+      pieces.add(() -> {
+        globals();
         return List.of();
       });
     }

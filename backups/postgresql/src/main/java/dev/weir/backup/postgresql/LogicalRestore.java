@@ -20,7 +20,7 @@ import java.util.Map;
  * Brings a dump back into a running server. A whole database that shall replace another is restored
  * beside it first and takes its name at the end, so that a restore that fails has changed nothing.
  */
-final class LogicalRestore {
+final class LogicalRestore implements AutoCloseable {
   private final BackupContent content;
   private final RestoreRequest request;
   private final BackupSource target;
@@ -206,7 +206,9 @@ final class LogicalRestore {
 
   private void fill(String folder, String database) throws Exception {
     work.step("Restoring " + database);
-    sections(folder).restore(database, request.scope());
+    DumpSections sections = sections(folder);
+    psql.leave();
+    sections.restore(database, request.scope());
     if (!scratch()) {
       // Without statistics the first queries would be planned blindly.
       psql.run(database, "ANALYZE");
@@ -241,5 +243,10 @@ final class LogicalRestore {
   private Tools tools() throws IOException {
     int origin = PostgresVersion.parse(content.serverVersion()).major();
     return Tools.of(Math.max(origin, server().major()), target.options());
+  }
+
+  @Override
+  public void close() {
+    psql.close();
   }
 }

@@ -97,7 +97,12 @@ public final class PgDump implements BackupMethod {
     return Trouble.told(
         "The look at the target",
         Unwatched.WORK,
-        () -> new LogicalRestore(chain.last(), request, living(request), Unwatched.WORK).look());
+        () -> {
+          try (LogicalRestore restore =
+              new LogicalRestore(chain.last(), request, living(request), Unwatched.WORK)) {
+            return restore.look();
+          }
+        });
   }
 
   @Override
@@ -113,7 +118,9 @@ public final class PgDump implements BackupMethod {
         "The restore into " + target.definition().describe(),
         work,
         () -> {
-          new LogicalRestore(chain.last(), request, target, work).run();
+          try (LogicalRestore restore = new LogicalRestore(chain.last(), request, target, work)) {
+            restore.run();
+          }
           return true;
         });
   }

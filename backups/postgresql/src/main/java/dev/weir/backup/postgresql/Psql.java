@@ -2,28 +2,38 @@ package dev.weir.backup.postgresql;
 
 import dev.weir.runtime.program.Command;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on a server to which no handle is open, or that no handle would let through. */
-record Psql(Login login, Map<String, String> options) {
+/**
+ * Statements on a server to which no handle is open, or that no handle would let through. Questions
+ * to the database that every server has go to one psql, which stays; not for several threads.
+ */
+final class Psql implements AutoCloseable {
   /** Its errors tell no statements and no rows. */
-  static final List<String> QUIET = List.of("-v", "VERBOSITY=terse", "-v", "SHOW_CONTEXT=never");
+  private static final List<String> QUIET =
+      List.of("-v", "VERBOSITY=terse", "-v", "SHOW_CONTEXT=never");
 
-  /** Any version of psql speaks with any server, so the newest is taken. */
-  private Command command(String database) {
-    return login.connect(
-        Tools.of(0, options)
-            .command("psql")
-            .with("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1")
-            .with(QUIET),
-        database);
+  private final Login login;
+  private final Map<String, String> options;
+  private @Nullable String any;
+  private @Nullable PsqlSession kept;
+
+  Psql(Login login, Map<String, String> options) {
+    this.login = login;
+    this.options = options;
   }
 
+  /** As it reads a script and says no more than was asked. */
+  static Command scripted(Command psql) {
+    return psql.with("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1").with(QUIET).with("-f", "-");
+  }
+
+  /** Any version of psql speaks with any server, so the newest is taken. */
   Command script(String database) {
-    return command(database).with("-f", "-");
+    return scripted(login.connect(Tools.of(0, options).command("psql"), database));
   }
 
   /** Runs statements, each by itself. */
@@ -33,10 +43,36 @@ record Psql(Login login, Map<String, String> options) {
 
   /** Runs a query; its values as text. */
   List<List<@Nullable String>> rows(String database, String query) throws IOException {
-    String answer = script(database).run("COPY (" + query + ") TO STDOUT;\n");
-    List<List<@Nullable String>> rows = new ArrayList<>();
-    answer.lines().forEach(line -> rows.add(CopyText.row(line)));
-    return rows;
+    if (database.equals(any)) {
+      return ask(database, query);
+    }
+    try (PsqlSession session = PsqlSession.open(script(database))) {
+      return ask(session, query);
+    }
+  }
+
+  /** A session that was kept may have been ended meanwhile, which says nothing of the question. */
+  private List<List<@Nullable String>> ask(String database, String query) throws IOException {
+    PsqlSession before = kept;
+    if (before != null) {
+      try {
+        return ask(before, query);
+      } catch (IOException ended) {
+        leave();
+      }
+    }
+    PsqlSession session = PsqlSession.open(script(database));
+    kept = session;
+    return ask(session, query);
+  }
+
+  private static List<List<@Nullable String>> ask(PsqlSession session, String query)
+      throws IOException {
+    try {
+      return session.rows(query);
+    } catch (UncheckedIOException failed) {
+      throw failed.getCause();
+    }
   }
 
   String value(String database, String query) throws IOException {
@@ -46,6 +82,15 @@ record Psql(Login login, Map<String, String> options) {
 
   /** A database that every server has, to ask from whether others are there. */
   String anyDatabase() throws IOException {
+    String known = any;
+    if (known == null) {
+      known = reachable();
+      any = known;
+    }
+    return known;
+  }
+
+  private String reachable() throws IOException {
     for (String name : List.of("postgres", "template1")) {
       try {
         value(name, "select 1");
@@ -65,5 +110,19 @@ record Psql(Login login, Map<String, String> options) {
     return !rows(
             anyDatabase(), "select 1 from pg_database where datname = " + Sql.literal(database))
         .isEmpty();
+  }
+
+  /** Ends the psql that stays, which would keep its database from being renamed or dropped. */
+  void leave() {
+    PsqlSession session = kept;
+    kept = null;
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    leave();
   }
 }

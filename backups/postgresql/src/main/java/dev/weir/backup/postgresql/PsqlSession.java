@@ -16,9 +16,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction held by a psql that runs beside us, for databases to which no handle is open and
- * for COPY. Every answer comes in COPY's text format, one row a line, and ends with a line that no
- * data can hold: in that format a line break inside a value is written as {@code \n}.
+ * A psql that runs beside us, mostly with a transaction held, for databases to which no handle is
+ * open and for COPY. Every answer comes in COPY's text format, one row a line, and ends with a line
+ * that no data can hold: in that format a line break inside a value is written as {@code \n}.
  */
 final class PsqlSession implements Conversation {
   private final Running psql;
@@ -36,16 +36,19 @@ final class PsqlSession implements Conversation {
    * @param command psql with its login
    */
   static PsqlSession begin(Command command, Work work) throws IOException {
-    Running running =
-        command
-            .with("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1")
-            .with(Psql.QUIET)
-            .with("-f", "-")
-            .start();
-    work.onCancel(running::close);
-    PsqlSession session = new PsqlSession(running);
+    PsqlSession session = open(Psql.scripted(command));
+    work.onCancel(session.psql::close);
     session.run("BEGIN ISOLATION LEVEL REPEATABLE READ");
     return session;
+  }
+
+  /**
+   * Connects alone: each statement is a transaction by itself.
+   *
+   * @param command psql that reads a script from its standard input
+   */
+  static PsqlSession open(Command command) throws IOException {
+    return new PsqlSession(command.start());
   }
 
   /** Runs a statement that answers no rows. */

@@ -16,6 +16,7 @@ record Replacement(Psql psql, String database, DatabaseShape shape) {
     String beside = shortened() + "_new_" + mark;
     String old = shortened() + "_old_" + mark;
     String from = elsewhere();
+    psql.leave();
     psql.run(from, shape.create(beside));
     try {
       filling.fill(beside);
@@ -23,6 +24,7 @@ record Replacement(Psql psql, String database, DatabaseShape shape) {
       dropped(from, beside, e);
       throw e;
     }
+    psql.leave();
     psql.run(
         from,
         "ALTER DATABASE " + Sql.name(database) + " ALLOW_CONNECTIONS false",

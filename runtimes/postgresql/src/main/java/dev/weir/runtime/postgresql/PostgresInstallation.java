@@ -32,7 +32,7 @@ public record PostgresInstallation(Path bin) {
 
   /** The version that a program of it tells. */
   public PostgresVersion version(String program) throws IOException {
-    return PostgresVersion.parse(Command.of(program(program).toString(), "--version").run());
+    return ToldVersions.of(program(program));
   }
 
   /** A program, to be run without settings of this process's environment. */
