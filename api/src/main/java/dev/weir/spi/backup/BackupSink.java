@@ -13,4 +13,13 @@ public interface BackupSink {
    *     in vain
    */
   OutputStream file(String name, boolean compressed) throws IOException;
+
+  /**
+   * The program whose format files are compressed in where they are not yet: {@code zstd}, {@code
+   * gzip} or {@code lz4}, or {@code none}. A method whose own program writes that format, at about
+   * the same size, may leave it to that and say so of its files.
+   */
+  default String compression() {
+    return "none";
+  }
 }

@@ -6,7 +6,9 @@ import dev.weir.api.Transaction;
 import dev.weir.api.TransactionOptions;
 import dev.weir.runtime.postgresql.PostgresInstallations.Found;
 import dev.weir.runtime.program.Command;
+import dev.weir.runtime.program.ProgramFailure;
 import dev.weir.runtime.program.Running;
+import dev.weir.spi.backup.BackupRequest;
 import dev.weir.spi.backup.BackupSink;
 import dev.weir.spi.backup.BackupSource;
 import dev.weir.spi.backup.Position;
@@ -15,6 +17,7 @@ import dev.weir.spi.backup.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +28,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * One run of pg_basebackup. Without tablespaces the tar comes as a stream; with them the program
- * can only write files, which then pass through the working folder. A temporary slot keeps the WAL
- * of the meantime on the server until it has been fetched.
+ * can only write files, which then pass through the working folder. Where it can compress as the
+ * repository would, it does, so that the content does not pass through a pipe in full. A temporary
+ * slot keeps the WAL of the meantime on the server until it has been fetched.
  */
 final class BaseBackup {
   static final String BASE = "base.tar";
@@ -40,6 +45,13 @@ final class BaseBackup {
   private static final Pattern START =
       Pattern.compile("write-ahead log start point: (\\S+) on timeline (\\d+)");
   private static final Pattern STOP = Pattern.compile("write-ahead log end point: (\\S+)");
+  private static final Pattern PROGRESS = Pattern.compile("^\\s*(\\d+)(?:/\\d+)? kB \\(");
+  private static final int COMPRESSING = 15;
+
+  /** What it says where it was built without, or with a library of one thread. */
+  private static final Pattern CANNOT_COMPRESS =
+      Pattern.compile("(?i)does not support|compression worker count");
+
   private static final Duration LONG = Duration.ofDays(7);
   private static final String FACTS =
       """
@@ -51,14 +63,17 @@ final class BaseBackup {
       """;
 
   private final BackupSource source;
+  private final BackupRequest request;
   private final BackupSink sink;
   private final Work work;
   private final ServerFacts facts;
   private final Found program;
+  private final AtomicLong copied = new AtomicLong();
   private final Map<String, String> position = new ConcurrentHashMap<>();
 
-  BaseBackup(BackupSource source, BackupSink sink, Work work) {
+  BaseBackup(BackupSource source, BackupRequest request, BackupSink sink, Work work) {
     this.source = source;
+    this.request = request;
     this.sink = sink;
     this.work = work;
     facts = ServerFacts.of(source.database());
@@ -149,27 +164,66 @@ final class BaseBackup {
         Login.of(source)
             .connect(program.installation().command("pg_basebackup"))
             .with("--format=tar", "--wal-method=fetch", "--checkpoint=fast", "--no-password")
-            .with("--verbose", "--label=weir " + Instant.now());
+            .with("--verbose", "--progress")
+            .with("--label=weir " + Instant.now());
     String rate = source.options().get("max-rate");
     if (rate != null) {
       command = command.with("--max-rate=" + rate);
     }
+    if (sink.compression().equals("zstd") && program.version().major() >= COMPRESSING) {
+      try {
+        copy(command.with("--compress=client-zstd:" + zstd()), DataTar.ZSTD, tablespaces);
+        return;
+      } catch (ProgramFailure e) {
+        if (!CANNOT_COMPRESS.matcher(e.told()).find()) {
+          throw e;
+        }
+      }
+    }
+    copy(command, "", tablespaces);
+  }
+
+  /** As the repository would. */
+  private String zstd() {
+    return request.jobs() == 1 ? "level=3" : "level=3,workers=" + request.jobs();
+  }
+
+  private void copy(Command command, String ending, boolean tablespaces) throws IOException {
     if (tablespaces) {
       throughFolder(command);
     } else {
-      stream(command.with("--pgdata=-"));
+      stream(command.with("--pgdata=-"), BASE + ending);
     }
   }
 
-  private void stream(Command command) throws IOException {
+  private void stream(Command command, String file) throws IOException {
     try (Running running = command.start(this::heard)) {
       work.onCancel(running::close);
       running.input().close();
-      OutputStream out = sink.file(BASE, false);
-      Piping.pump(running.output(), out, work);
+      PushbackInputStream output = new PushbackInputStream(running.output());
+      int first = output.read();
+      if (first < 0) {
+        running.finish();
+      }
+      output.unread(first);
+      OutputStream out = sink.file(file, compressed(file));
+      pump(output, out);
       running.finish();
       running.told();
       out.close();
+    }
+  }
+
+  private static boolean compressed(String file) {
+    return file.endsWith(DataTar.ZSTD);
+  }
+
+  /** The program tells how far it is, in the database's measure. */
+  private void pump(InputStream in, OutputStream out) throws IOException {
+    byte[] block = new byte[1 << 18];
+    for (int length = in.read(block); length >= 0; length = in.read(block)) {
+      work.check();
+      out.write(block, 0, length);
     }
   }
 
@@ -184,9 +238,10 @@ final class BaseBackup {
     }
     try (var files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
-        OutputStream out = sink.file(String.valueOf(file.getFileName()), false);
+        String name = String.valueOf(file.getFileName());
+        OutputStream out = sink.file(name, compressed(name));
         try (InputStream in = Files.newInputStream(file)) {
-          Piping.pump(in, out, work);
+          pump(in, out);
         }
         out.close();
         Files.delete(file);
@@ -197,7 +252,11 @@ final class BaseBackup {
   private void heard(String line) {
     Matcher start = START.matcher(line);
     Matcher stop = STOP.matcher(line);
-    if (start.find()) {
+    Matcher progress = PROGRESS.matcher(line);
+    if (progress.find()) {
+      long bytes = Long.parseLong(progress.group(1)) << 10;
+      work.advance(bytes - copied.getAndSet(bytes));
+    } else if (start.find()) {
       position.put("start-lsn", start.group(1));
       position.put("timeline", start.group(2));
     } else if (stop.find()) {

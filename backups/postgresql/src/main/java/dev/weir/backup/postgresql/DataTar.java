@@ -1,9 +1,12 @@
 package dev.weir.backup.postgresql;
 
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.weir.spi.backup.BackupContent;
 import dev.weir.spi.backup.Work;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,17 +14,41 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** The tar files of a base backup, unpacked. */
+/** The tar files of a base backup, unpacked; as they are, or compressed by pg_basebackup. */
 record DataTar(BackupContent content, Path folder, Work work) {
+  static final String ZSTD = ".zst";
+
+  /**
+   * Unpacks a file.
+   *
+   * @param file without the ending of its compression
+   */
   void unpack(String file, Path target) throws IOException {
-    try (TarArchiveInputStream tar =
-        new TarArchiveInputStream(new BufferedInputStream(content.read(file), 1 << 18))) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        unpack(tar, entry, inside(target, entry.getName()));
-      }
-      // What follows the last entry is read too, so that the file's checksum is compared.
-      tar.transferTo(OutputStream.nullOutputStream());
+    boolean compressed = content.files().contains(file + ZSTD);
+    InputStream stored = content.read(compressed ? file + ZSTD : file);
+    try (InputStream plain = compressed ? new ZstdInputStreamNoFinalizer(stored) : stored) {
+      unpack(plain, stored, target);
     }
+  }
+
+  private void unpack(InputStream plain, InputStream stored, Path target) throws IOException {
+    try {
+      unpack(plain, target);
+    } catch (ZstdIOException damaged) {
+      // Whoever reads to the end is told by the content itself what is wrong with it.
+      stored.transferTo(OutputStream.nullOutputStream());
+      throw damaged;
+    }
+  }
+
+  private void unpack(InputStream plain, Path target) throws IOException {
+    TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(plain, 1 << 18));
+    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      unpack(tar, entry, inside(target, entry.getName()));
+    }
+    // What follows the last entry is read too, so that the file's checksum is compared.
+    tar.transferTo(OutputStream.nullOutputStream());
+    plain.transferTo(OutputStream.nullOutputStream());
   }
 
   private void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path target)

@@ -114,7 +114,7 @@ public final class PgBaseBackup implements BackupMethod {
       }
     }
     String what = "The backup of " + source.definition().describe();
-    return Trouble.told(what, work, () -> new BaseBackup(source, sink, work).take());
+    return Trouble.told(what, work, () -> new BaseBackup(source, request, sink, work).take());
   }
 
   @Override

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * server only needs to be started there. What is missing is found before anything is written.
  */
 final class PhysicalRestore {
+  private static final String TAR = ".*\\.tar(\\.zst)?";
+
   private final BackupChain chain;
   private final BackupContent content;
   private final RestoreRequest request;
@@ -164,13 +166,13 @@ final class PhysicalRestore {
   private void unpack() throws IOException {
     work.step("Unpacking the server's files");
     for (String file : content.files()) {
-      if (file.endsWith(".tar")) {
+      if (file.matches(TAR)) {
         work.expect(content.size(file));
       }
     }
     DataTar tar = new DataTar(content, folder, work);
     tar.unpack(BaseBackup.BASE, folder);
-    if (content.files().contains("pg_wal.tar")) {
+    if (content.files().stream().anyMatch(file -> file.matches("pg_wal\\.tar(\\.zst)?"))) {
       tar.unpack("pg_wal.tar", folder.resolve("pg_wal"));
     }
     tablespaces(tar);
@@ -180,13 +182,13 @@ final class PhysicalRestore {
   private void tablespaces(DataTar tar) throws IOException {
     StringBuilder map = new StringBuilder();
     for (String file : content.files()) {
-      if (file.matches("\\d+\\.tar")) {
+      if (file.matches("\\d+\\.tar(\\.zst)?")) {
         String oid = file.substring(0, file.indexOf('.'));
         Path beside = folder.resolveSibling(folder.getFileName() + "-tablespaces").resolve(oid);
         Path place =
             Path.of(request.options().getOrDefault("tablespace." + oid, beside.toString()));
         Files.createDirectories(place);
-        tar.unpack(file, place);
+        tar.unpack(oid + ".tar", place);
         map.append(oid).append(' ').append(place).append('\n');
       }
     }

@@ -7,6 +7,7 @@ import dev.weir.api.WeirException;
 import dev.weir.spi.backup.BackupMethod;
 import dev.weir.spi.backup.BackupSource;
 import dev.weir.spi.backup.Finding;
+import dev.weir.spi.backup.Level;
 import dev.weir.spi.backup.RestorePoint;
 import dev.weir.spi.backup.RestoreRequest;
 import dev.weir.spi.backup.RestoreTarget;
@@ -77,7 +78,8 @@ class PgBaseBackupIT {
     archive = new FolderLog(folder.resolve("archive"));
     try (Writer writer = Writer.on(source.database())) {
       Awaitility.await().until(() -> writer.written() > 10);
-      backup = place.take(METHOD, source, CLUSTER, 1);
+      FolderBackup compressed = new FolderBackup(place.fresh("backup"), CLUSTER, Level.FULL);
+      backup = place.take(METHOD, source, compressed.compressed("zstd"), 2);
       first = mark(source, 1);
       switchLog(source);
       marked = mark(source, 2);
@@ -384,34 +386,33 @@ class PgBaseBackupIT {
   }
 
   @Test
-  void aDamagedBackupIsFoundByTheServersOwnManifest() throws IOException {
-    FolderBackup broken = new FolderBackup(place.fresh("broken"), CLUSTER, backup.level());
-    for (String file : backup.files()) {
-      try (var out = broken.file(file, false)) {
-        Files.copy(backup.path(file), out);
-      }
-    }
-    broken.taken(backup.taken());
-    try (RandomAccessFile file = new RandomAccessFile(broken.path("base.tar").toFile(), "rw")) {
-      long middle = placeInTable(broken.path("base.tar"));
+  void theProgramCompressesWhereTheRepositoryWould() {
+    assertThat(backup.files()).contains("base.tar.zst").doesNotContain("base.tar");
+  }
+
+  @Test
+  void aBackupAsItIsRestoresAndItsDamageIsFoundByTheServersOwnManifest() throws IOException {
+    FolderBackup plain = place.take(METHOD, place.source(server.adminUrl(), "weir"), CLUSTER, 1);
+    Path restored = folder.resolve("plain");
+    METHOD.restore(plain.chain(archive), own(restored), place.work);
+    assertThat(restored.resolve("global/pg_control")).isNotEmptyFile();
+
+    try (RandomAccessFile file = new RandomAccessFile(plain.path("base.tar").toFile(), "rw")) {
+      long middle = placeInTable(plain.path("base.tar"));
       file.seek(middle);
       int old = file.read();
       file.seek(middle);
       file.write(old ^ 1);
     }
 
-    assertThatThrownBy(() ->
-            METHOD.restore(
-                broken.chain(archive),
-                new RestoreRequest(
-                    new RestoreTarget.Folder(folder.resolve("never")),
-                    new RestorePoint.OfBackup(),
-                    CLUSTER,
-                    1,
-                    false,
-                    Map.of()),
-                place.work))
+    assertThatThrownBy(
+            () -> METHOD.restore(plain.chain(archive), own(folder.resolve("never")), place.work))
         .satisfies(code(PostgresBackupError.CONTENT));
+  }
+
+  private static RestoreRequest own(Path folder) {
+    return new RestoreRequest(
+        new RestoreTarget.Folder(folder), new RestorePoint.OfBackup(), CLUSTER, 1, false, Map.of());
   }
 
   /** Somewhere in the middle of the data of a table. */

@@ -83,7 +83,11 @@ final class Workplace implements AutoCloseable {
 
   FolderBackup take(BackupMethod method, BackupSource source, Scope scope, int jobs)
       throws IOException {
-    FolderBackup backup = new FolderBackup(fresh("backup"), scope, Level.FULL);
+    return take(method, source, new FolderBackup(fresh("backup"), scope, Level.FULL), jobs);
+  }
+
+  FolderBackup take(BackupMethod method, BackupSource source, FolderBackup backup, int jobs) {
+    Scope scope = backup.scope();
     BackupRequest request = new BackupRequest(scope, Level.FULL, null, jobs, true);
     backup.taken(method.create(source, request, backup, work));
     return backup;

@@ -26,6 +26,7 @@ public class FolderBackup implements BackupSink, BackupContent {
   private final Scope scope;
   private final Level level;
   private final Instant started = Instant.now();
+  private String compression = "none";
   private final List<String> files = new CopyOnWriteArrayList<>();
   private Taken taken =
       new Taken("0", Position.NONE, Instant.EPOCH, 0, List.of(), "", java.util.Map.of());
@@ -72,6 +73,17 @@ public class FolderBackup implements BackupSink, BackupContent {
         files.add(name);
       }
     };
+  }
+
+  /** Lets the method's own program compress, as a repository does by default. */
+  public FolderBackup compressed(String program) {
+    compression = program;
+    return this;
+  }
+
+  @Override
+  public String compression() {
+    return compression;
   }
 
   @Override

@@ -105,6 +105,11 @@ public final class Draft implements BackupSink, AutoCloseable {
     return writer;
   }
 
+  @Override
+  public String compression() {
+    return recipe.compression().program();
+  }
+
   /** Encryption writes a header at once, so already the beginning may fail. */
   private ContentWriter writer(String name, String object, String path, ContentWriter.Recipe how)
       throws IOException {

@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -67,6 +68,11 @@ public enum Compression {
 
   Compression(String ending) {
     this.ending = ending;
+  }
+
+  /** The program that reads it, or {@code none}. */
+  public String program() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** What the name of a file so compressed ends with. */
