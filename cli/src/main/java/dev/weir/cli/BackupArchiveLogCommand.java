@@ -51,12 +51,12 @@ final class BackupArchiveLogCommand implements Callable<Integer> {
   private int keep(OpenBackups open, Path given) {
     Path place = cli.console().directory().resolve(given).toAbsolutePath();
     String called = name == null ? String.valueOf(given.getFileName()) : name;
-    open.backups().archive(open.name(database), called, place);
+    open.backups().archive(OpenBackups.name(database), called, place);
     return ExitCode.DONE;
   }
 
   private int collect(OpenBackups open) throws IOException {
-    Subject subject = open.subject(database);
+    Subject subject = open.subject(OpenBackups.name(database));
     List<String> added = open.run(job -> open.backups().collectLog(subject, options, job));
     Listing rows = Listing.of("archived");
     added.forEach(rows::add);

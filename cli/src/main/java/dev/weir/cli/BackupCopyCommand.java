@@ -27,7 +27,7 @@ final class BackupCopyCommand implements Callable<Integer> {
   }
 
   private int with(OpenBackups open) throws IOException {
-    String name = database == null ? null : open.name(database);
+    String name = database == null ? null : OpenBackups.name(database);
     List<Copied> all =
         open.change(
             "backup copy", name == null ? "*" : name, job -> open.backups().copy(name, job));

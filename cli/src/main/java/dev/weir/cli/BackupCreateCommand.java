@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class BackupCreateCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Parameters(arity = "0..1", paramLabel = "DB", description = "A name from the catalog, or a URL.")
+  @Parameters(arity = "0..1", paramLabel = "DB", description = "A name from the catalog.")
   private @Nullable String database;
 
   @Option(
@@ -87,6 +87,9 @@ final class BackupCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (database != null) {
+      OpenBackups.name(database);
+    }
     return OpenBackups.using(cli, this::with).call();
   }
 

@@ -33,7 +33,7 @@ final class BackupFetchLogCommand implements Callable<Integer> {
     return OpenBackups.using(
             cli,
             open -> {
-              boolean found = open.backups().fetchLog(open.name(database), name, place);
+              boolean found = open.backups().fetchLog(OpenBackups.name(database), name, place);
               return found ? ExitCode.DONE : ExitCode.FAILED;
             })
         .call();

@@ -32,7 +32,7 @@ final class BackupListCommand implements Callable<Integer> {
   private int with(OpenBackups open) throws IOException {
     var listing =
         open.backups()
-            .list(database == null ? null : open.name(database), open.home().location(from));
+            .list(database == null ? null : OpenBackups.name(database), open.home().location(from));
     cli.print(BackupRows.of(cli.output().forPeople(), listing.backups()));
     for (Damaged each : listing.damaged()) {
       cli.console()

@@ -34,7 +34,7 @@ final class BackupPruneCommand implements Callable<Integer> {
   }
 
   private int with(OpenBackups open) throws IOException {
-    String name = database == null ? null : open.name(database);
+    String name = database == null ? null : OpenBackups.name(database);
     PrunePlan plan =
         open.backups().planPrune(name, open.home().retention(), open.home().location(from));
     if (dryRun || plan.going().isEmpty() && plan.log().isEmpty()) {

@@ -38,7 +38,7 @@ final class BackupShowCommand implements Callable<Integer> {
   }
 
   private int with(OpenBackups open) throws IOException {
-    Manifest backup = open.backups().show(open.name(database), id);
+    Manifest backup = open.backups().show(OpenBackups.name(database), id);
     if (cli.output() == Format.JSON) {
       document(open, backup);
     } else if (cli.output().forPeople()) {

@@ -40,7 +40,7 @@ final class BackupStatusCommand implements Callable<Integer> {
     Stream<String> names =
         databases.isEmpty()
             ? open.backups().list(null).backups().stream().map(Manifest::database).distinct()
-            : databases.stream().map(open::name);
+            : databases.stream().map(OpenBackups::name);
     List<Standing> all =
         names.map(name -> open.backups().standing(name, open.home().objectives())).toList();
     Listing rows =

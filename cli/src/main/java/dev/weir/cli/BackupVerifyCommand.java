@@ -66,7 +66,7 @@ final class BackupVerifyCommand implements Callable<Integer> {
             !checksumsOnly,
             checks.stream().map(BackupVerifyCommand::check).toList(),
             open.home().location(from));
-    String name = open.name(database);
+    String name = OpenBackups.name(database);
     Verified verified =
         open.change("backup verify", name, job -> open.backups().verify(name, id, order, job));
     tell(verified);

@@ -26,7 +26,7 @@ final class ChosenBackup {
     return OpenBackups.using(
             cli,
             open -> {
-              String name = open.name(database);
+              String name = OpenBackups.name(database);
               Manifest changed =
                   open.change(what, name + " " + id, _ -> change.of(open.backups(), name, id));
               cli.print(BackupRows.of(cli.output().forPeople(), List.of(changed)));

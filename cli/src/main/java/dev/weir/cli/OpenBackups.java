@@ -1,8 +1,8 @@
 package dev.weir.cli;
 
-import dev.weir.api.Definition;
 import dev.weir.backups.HomeBackups;
 import dev.weir.engine.config.Loaded;
+import dev.weir.operations.backup.BackupError;
 import dev.weir.operations.backup.Backups;
 import dev.weir.operations.backup.Job;
 import dev.weir.operations.backup.Subject;
@@ -42,7 +42,7 @@ final class OpenBackups implements AutoCloseable {
     return home.backups();
   }
 
-  /** A database of the catalog, or one named by its URL. */
+  /** A database that is looked at or restored into: of the catalog, or named by its URL. */
   Subject subject(String nameOrUrl) {
     return home.subject(workspace.database(nameOrUrl));
   }
@@ -54,13 +54,17 @@ final class OpenBackups implements AutoCloseable {
 
   /**
    * Under which name the backups of a database are kept; it need not be in the catalog any more.
+   *
+   * @throws dev.weir.api.WeirException {@code BACKUP-030} for a URL, as those of two servers may
+   *     name the same database
    */
-  String name(String nameOrUrl) {
-    if (!Workspace.isUrl(nameOrUrl)) {
-      return nameOrUrl;
+  static String name(String name) {
+    if (Workspace.isUrl(name)) {
+      throw BackupError.INVALID_NAME.because(
+          "Backups are kept under the name of their database in the catalog, and a URL is none. Run"
+              + " `weir database add NAME URL`, then say that name here.");
     }
-    Definition definition = workspace.database(nameOrUrl).definition();
-    return definition.name();
+    return name;
   }
 
   /** Does work that Ctrl-C cancels, and tells how far it is. */

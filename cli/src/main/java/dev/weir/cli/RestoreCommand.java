@@ -113,6 +113,11 @@ final class RestoreCommand implements Callable<Integer> {
     if (into != null && folder != null) {
       throw wrong("Give either --into or --into-folder.");
     }
+    OpenBackups.name(database);
+    if (into != null && clean && !noSafety) {
+      // What is there is backed up first.
+      OpenBackups.name(into);
+    }
     return OpenBackups.using(cli, patch == null ? this::restore : this::patch).call();
   }
 
@@ -136,7 +141,7 @@ final class RestoreCommand implements Callable<Integer> {
   }
 
   private RestoreOrder order(OpenBackups open) throws IOException {
-    String name = open.name(Objects.requireNonNull(database));
+    String name = OpenBackups.name(Objects.requireNonNull(database));
     RestoreOrder order =
         RestoreOrder.of(name, destination(open))
             .point(point.point())
@@ -225,7 +230,7 @@ final class RestoreCommand implements Callable<Integer> {
       throw wrong("--patch needs --table or --tenant.");
     }
     Path file = cli.console().directory().resolve(Objects.requireNonNull(patch));
-    String name = open.name(Objects.requireNonNull(database));
+    String name = OpenBackups.name(Objects.requireNonNull(database));
     var living = open.subject(into == null ? database : into);
     Patch written =
         open.change(

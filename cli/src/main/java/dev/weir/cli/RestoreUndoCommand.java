@@ -63,7 +63,7 @@ final class RestoreUndoCommand implements Callable<Integer> {
   private Destination destination(OpenBackups open) {
     return folder != null
         ? new Destination.Folder(cli.console().directory().resolve(folder))
-        : new Destination.Server(open.subject(String.valueOf(database)));
+        : new Destination.Server(open.subject(OpenBackups.name(String.valueOf(database))));
   }
 
   private @Nullable String confirmed(Destination destination) {
