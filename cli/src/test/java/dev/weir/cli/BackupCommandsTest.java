@@ -134,29 +134,6 @@ class BackupCommandsTest {
   }
 
   @Test
-  void the_place_of_another_tool_is_left_alone() throws Exception {
-    Files.createDirectories(folder.resolve("repo/archive"));
-    Files.createDirectories(folder.resolve("repo/backup"));
-    Files.writeString(folder.resolve("repo/backup/backup.info"), "[backrest]\n");
-    fillTheShop();
-
-    Run run = weir.run("backup", "create", "shop");
-
-    assertThat(run.code()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err()).containsPattern("BACKUP-00[12]");
-    assertThat(folder.resolve("repo/weir-repository.json")).doesNotExist();
-  }
-
-  @Test
-  void a_place_that_is_a_file_is_refused() throws Exception {
-    Files.writeString(folder.resolve("repo"), "mine");
-    fillTheShop();
-
-    refused(weir.run("backup", "create", "shop"), "BACKUP-006");
-    assertThat(folder.resolve("repo")).hasContent("mine");
-  }
-
-  @Test
   void a_log_file_is_kept_once_and_never_replaced() throws Exception {
     Files.writeString(folder.resolve("segment"), "one");
 

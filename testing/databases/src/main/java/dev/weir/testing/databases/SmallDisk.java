@@ -46,6 +46,16 @@ public final class SmallDisk implements AutoCloseable {
     free(path);
   }
 
+  /** From now on nothing may be written, by root neither. */
+  public void readOnly() {
+    try {
+      Commands.run(
+          List.of("mount", "-o", "remount,ro", path.toString()), Map.of(), Commands.NOTHING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Takes all the room that is left on the file system of a directory, with a file there. */
   public static void fill(Path directory) {
     try (OutputStream out =
