@@ -142,7 +142,7 @@ final class BinlogCollection {
     Path folder = Files.createDirectories(source.work().resolve("binlogs"));
     try {
       Login.of(source)
-          .command(Tools.of(ServerFacts.of(database).version(), source.options()).binlog())
+          .command(Tools.of(ServerFacts.of(database).version(), source.options()).fetcher())
           .with("--read-from-remote-server", "--raw", "--result-file=" + folder + "/", file.name())
           .run();
       add(file, folder.resolve(file.name()));

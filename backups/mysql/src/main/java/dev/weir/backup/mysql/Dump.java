@@ -57,8 +57,9 @@ final class Dump {
   }
 
   Taken take() throws Exception {
-    work.expect(facts.bytes());
     List<Table> tables = Tables.in(database, source.definition().database(), request.scope());
+    long bytes = DataSize.of(database, facts.version(), tables);
+    work.expect(bytes);
     Instant moment = Instant.now();
     List<Tally> tallies = dump(tables);
     if (request.scope() instanceof Scope.Cluster) {
@@ -71,7 +72,7 @@ final class Dump {
         serverVersion(),
         head.position(),
         moment,
-        Math.max(1, facts.bytes()),
+        Math.max(1, bytes),
         tallies,
         untallied,
         Map.of("program", program.path().getFileName() + " " + program.version()));

@@ -71,7 +71,8 @@ final class DumpRestore {
       found.add(inTheWay(lies));
     }
     if (forward()) {
-      found.add(log(server));
+      found.add(Tools.of(server, target.options()).reader());
+      found.add(log());
     }
     return found;
   }
@@ -80,7 +81,7 @@ final class DumpRestore {
     return !(request.point() instanceof RestorePoint.OfBackup);
   }
 
-  private Requirement log(Version server) throws IOException {
+  private Requirement log() throws IOException {
     boolean whole =
         request.scope() instanceof Scope.Whole || request.scope() instanceof Scope.Cluster;
     if (!whole) {
@@ -90,7 +91,6 @@ final class DumpRestore {
           "Restore its own state, or a whole database to the point.");
     }
     try {
-      Tools.of(server, target.options()).binlog();
       BinlogRange range = BinlogRange.of(chain.log(), content);
       return Requirement.ok(
           "binlog", range.names().size() + " archived binary logs lead on from the backup.");
@@ -145,13 +145,12 @@ final class DumpRestore {
     Version server = ServerFacts.of(database).version();
     Tools tools = Tools.of(server, target.options());
     Command client = Login.of(target).command(tools.client());
-    Tools.Found reader = tools.binlog();
-    boolean foreign = reader.version().mariadb() && !server.mariadb();
-    new RollForward(chain.log(), client, reader, foreign, choice(reader), work).run(part);
+    new RollForward(chain.log(), client, tools.needReader(), !server.mariadb(), choice(), work)
+        .run(part);
   }
 
   /** The logs hold every database of the server; the backup may hold one, under another name. */
-  private List<String> choice(Tools.Found reader) throws IOException {
+  private List<String> choice() throws IOException {
     if (request.scope() instanceof Scope.Cluster) {
       return List.of();
     }
@@ -159,10 +158,7 @@ final class DumpRestore {
     String from = content.files().contains(Dump.DATABASES) ? names().getFirst() : to;
     return from.equals(to)
         ? List.of("--database=" + to)
-        : List.of(
-            "--rewrite-db=" + from + "->" + to,
-            // MySQL's program chooses by the new name, MariaDB's by the old one.
-            "--database=" + (reader.version().mariadb() ? from : to));
+        : List.of("--rewrite-db=" + from + "->" + to, "--database=" + from);
   }
 
   private void readWhole() throws IOException {

@@ -52,7 +52,8 @@ final class PhysicalBackup {
   }
 
   Taken take() throws IOException {
-    work.expect(facts.bytes());
+    long bytes = DataSize.ofAll(source.database(), facts.version());
+    work.expect(bytes);
     Path told = Files.createDirectories(source.work().resolve("told"));
     keep(SERVER, server());
     stream(told);
@@ -61,7 +62,7 @@ final class PhysicalBackup {
         facts.version().words() + "-MariaDB",
         position(told),
         consistent,
-        Math.max(1, facts.bytes()),
+        Math.max(1, bytes),
         List.of(),
         "A physical backup is consistent where its log ends, which no query can look at.",
         Map.of("program", program.path().getFileName() + " " + program.version()));

@@ -53,6 +53,7 @@ final class PhysicalRestore {
     found.add(tools.backup());
     if (forward()) {
       found.add(log());
+      found.add(tools.reader());
       found.add(server());
     }
     return found;
@@ -113,7 +114,6 @@ final class PhysicalRestore {
   private Requirement server() throws IOException {
     try {
       ServerProgram program = ServerProgram.ofSeries(origin);
-      tools.binlog();
       return Requirement.ok("server", program.server() + " is of " + program.version() + ".");
     } catch (Failed e) {
       return Requirement.missing("server", String.valueOf(e.getMessage()), e.code().nextStep());
@@ -228,7 +228,7 @@ final class PhysicalRestore {
             ScratchFolder.settings(chain.last()));
     try (PrivateServer server = PrivateServer.start(start, work)) {
       Command client = server.login(origin).command(tools.client());
-      new RollForward(chain.log(), client, tools.binlog(), false, List.of(), work).run(part);
+      new RollForward(chain.log(), client, tools.needReader(), false, List.of(), work).run(part);
       server.leave(tools.client(), origin);
     }
     Files.deleteIfExists(log);

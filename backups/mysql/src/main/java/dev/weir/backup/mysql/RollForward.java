@@ -11,6 +11,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * last transaction is the one that was asked for.
  *
  * @param client the client with its login
- * @param reader the program that reads binary logs
- * @param foreign whether that program is of MariaDB and the server of MySQL
+ * @param reader MariaDB's program, which reads binary logs
+ * @param foreign whether the logs and the server are of MySQL
  * @param choice its options that choose and rename databases
  */
 record RollForward(
     LogArchive archive,
     Command client,
-    Tools.Found reader,
+    Path reader,
     boolean foreign,
     List<String> choice,
     Work work) {
@@ -59,7 +60,7 @@ record RollForward(
 
   private void pass(String name, Part part, OutputStream statements) throws IOException {
     Command command =
-        Command.of(reader.path().toString(), "--no-defaults", "--verify-binlog-checksum")
+        Command.of(reader.toString(), "--no-defaults", "--verify-binlog-checksum")
             .with(choice)
             .with("-");
     try (Running running = command.start()) {

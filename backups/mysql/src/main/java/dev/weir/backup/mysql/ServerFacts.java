@@ -9,21 +9,14 @@ import dev.weir.api.WeirException;
  *
  * @param log whether it writes a binary log
  * @param position whether we may see where that stands
- * @param bytes of all tables that we see
  */
-record ServerFacts(Version version, boolean log, boolean position, long bytes) {
+record ServerFacts(Version version, boolean log, boolean position) {
   static ServerFacts of(StatementRunner database) {
     return database
-        .query(
-            Statement.of(
-                    "select version(), @@log_bin, (select coalesce(sum(data_length +"
-                        + " index_length), 0) from information_schema.tables where table_type ="
-                        + " 'BASE TABLE')")
-                .timeout(MysqlDump.LONG))
+        .query(Statement.of("select version(), @@log_bin").timeout(MysqlDump.LONG))
         .first(row -> {
           boolean log = row.longAt(1) != 0;
-          return new ServerFacts(
-              Version.ofServer(String.valueOf(row.text(0))), log, log, row.longAt(2));
+          return new ServerFacts(Version.ofServer(String.valueOf(row.text(0))), log, log);
         })
         .map(facts -> facts.log() ? facts.seen(database) : facts)
         .orElseThrow();
@@ -34,7 +27,7 @@ record ServerFacts(Version version, boolean log, boolean position, long bytes) {
       database.query("show master status").list(row -> row.columns().size());
       return this;
     } catch (WeirException e) {
-      return new ServerFacts(version, true, false, bytes);
+      return new ServerFacts(version, true, false);
     }
   }
 }

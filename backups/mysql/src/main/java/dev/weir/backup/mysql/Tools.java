@@ -43,18 +43,48 @@ record Tools(Version server, @Nullable Path folder) {
     return List.of(requirement("mysqldump", "mariadb-dump"), requirement("mysql", "mariadb"));
   }
 
-  /** The program that reads binary logs; of either family, as it is there. */
-  Found binlog() {
-    Path path =
-        Stream.of(server.mariadb() ? "mariadb-binlog" : "mysqlbinlog", "mysqlbinlog")
-            .flatMap(name -> path(name).stream())
-            .findFirst()
-            .or(() -> path("mariadb-binlog"))
-            .orElseThrow(() ->
-                Failed.because(
-                    MysqlBackupError.TOOL,
-                    "There is no program here that reads binary logs. " + mend()));
-    return new Found(path, new Version(mariadbs(path), 0, 0, ""));
+  /** The program that fetches binary logs as they are; of either family, as it is there. */
+  Found fetcher() {
+    return Stream.of("mariadb-binlog", "mysqlbinlog")
+        .flatMap(name -> path(name).stream())
+        .findFirst()
+        .map(path -> new Found(path, new Version(mariadbs(path), 0, 0, "")))
+        .orElseThrow(() ->
+            Failed.because(
+                MysqlBackupError.TOOL,
+                "There is no program here that reads binary logs. " + mend()));
+  }
+
+  /**
+   * What turns binary logs into statements: MariaDB's program, which reads those of MySQL too.
+   * MySQL's own repeats the GTIDs, and a server that has seen one skips its transaction in silence.
+   */
+  Requirement reader() {
+    return readers()
+        .findFirst()
+        .map(path -> Requirement.ok("mariadb-binlog", path + " reads the binary logs."))
+        .orElseGet(() ->
+            Requirement.missing(
+                "mariadb-binlog",
+                "There is no mariadb-binlog "
+                    + where()
+                    + ", which reads the binary logs of MariaDB and MySQL alike.",
+                "Install the package mariadb-client" + named() + "."));
+  }
+
+  /** What {@link #reader} has found; throws when that is missing. */
+  Path needReader() {
+    Requirement found = reader();
+    return readers()
+        .findFirst()
+        .orElseThrow(
+            () -> Failed.because(MysqlBackupError.TOOL, found.finding() + " " + found.mend()));
+  }
+
+  private Stream<Path> readers() {
+    return Stream.of("mariadb-binlog", "mysqlbinlog")
+        .flatMap(name -> path(name).stream())
+        .filter(Tools::mariadbs);
   }
 
   /** MariaDB's programs answer to MySQL's names too. */
@@ -113,10 +143,7 @@ record Tools(Version server, @Nullable Path folder) {
     String own = server.mariadb() ? mariadb : mysql;
     Optional<Found> best = best(mysql, mariadb);
     if (best.isEmpty()) {
-      return Requirement.missing(
-          own,
-          "There is no " + own + (folder == null ? " on this machine." : " in " + folder + "."),
-          mend());
+      return Requirement.missing(own, "There is no " + own + " " + where() + ".", mend());
     }
     Found found = best.get();
     String where = found.path() + " is of " + found.version();
@@ -138,8 +165,16 @@ record Tools(Version server, @Nullable Path folder) {
         + "."
         + server.minor()
         + " or newer"
-        + (folder == null ? "" : ", and name its folder with the option `tools`")
+        + named()
         + ".";
+  }
+
+  private String where() {
+    return folder == null ? "on this machine" : "in " + folder;
+  }
+
+  private String named() {
+    return folder == null ? "" : ", and name its folder with the option `tools`";
   }
 
   /** One of the server's family that is new enough, or else whatever is there. */

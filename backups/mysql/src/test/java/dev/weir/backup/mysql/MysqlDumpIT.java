@@ -343,4 +343,27 @@ class MysqlDumpIT {
                 new FolderBackup(folder.resolve("none"), WHOLE, Level.FULL),
                 work));
   }
+
+  @Test
+  void the_size_is_that_of_the_tables_of_its_scope() {
+    source.database().update("create table `my photos` (id int primary key, photo mediumblob)");
+    source.database().update("create table aria (id int primary key, note text) engine = Aria");
+    source
+        .database()
+        .update("insert into `my photos` select seq, repeat(md5(seq), 3200) from seq_1_to_80");
+    source.database().update("insert into aria select seq, repeat('x', 1000) from seq_1_to_1000");
+    Version server = Version.ofServer("10.11.1-MariaDB");
+
+    assertThat(size(server, new Scope.OneTable("", "my photos")))
+        .isBetween(8_000_000L, 20_000_000L);
+    assertThat(size(server, new Scope.OneTable("", "aria"))).isBetween(1_000_000L, 3_000_000L);
+    assertThat(size(server, WHOLE)).isGreaterThan(9_000_000L);
+    assertThat(DataSize.ofAll(source.database(), server)).isGreaterThan(size(server, WHOLE));
+  }
+
+  private long size(Version server, Scope scope) {
+    Database database = source.database();
+    return DataSize.of(
+        database, server, Tables.in(database, source.definition().database(), scope));
+  }
 }

@@ -1,8 +1,11 @@
 package dev.weir.backup.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.api.Definition;
+import dev.weir.api.WeirException;
 import dev.weir.spi.backup.BackupMethod;
 import dev.weir.spi.backup.BackupSource;
 import dev.weir.spi.backup.Finding;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -162,5 +166,70 @@ class RealMySqlIT {
       assertThat(others(method, other)).isEqualTo(others(method, source)).hasSize(2);
     }
     assertThat(Site.marks(source).getLast()).isEqualTo(4);
+  }
+
+  @Test
+  void mysqls_own_program_for_binary_logs_is_not_used_and_nothing_is_touched() throws Exception {
+    BackupMethod method = method();
+    FolderBackup backup = site.backup(method, source, WHOLE, null);
+    Site.mark(source.database(), 2);
+    method.collectLog(source, site.log, site.work);
+    source.database().update("create database other");
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    for (String program : List.of("mysqldump", "mysql", "mysqlbinlog")) {
+      Path file = tools.resolve(program);
+      Files.writeString(
+          file, "#!/bin/sh\necho '" + program + "  Ver 8.0.36 for Linux on x86_64'\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+    Definition named = source.definition().toBuilder().database("other").build();
+    BackupSource other =
+        site.open(
+            named, String.valueOf(source.password().get()), Map.of("tools", tools.toString()));
+
+    assertThatExceptionOfType(WeirException.class)
+        .isThrownBy(() ->
+            site.restore(
+                method,
+                List.of(backup),
+                new RestoreTarget.Living(other),
+                new RestorePoint.Latest()))
+        .matches(refused -> refused.code() == MysqlBackupError.TOOL)
+        .withMessageContaining("There is no mariadb-binlog in " + tools)
+        .withMessageContaining("Install the package mariadb-client");
+    assertThat(other.database().query("show tables").list(row -> row.text(0))).isEmpty();
+  }
+
+  @Test
+  void the_size_is_that_of_now_although_the_server_keeps_its_statistics_for_a_day()
+      throws Exception {
+    String statistics =
+        "select data_length from information_schema.tables where table_schema = 'weir' and"
+            + " table_name = 'photos'";
+    source.database().update("create table photos (id int primary key, photo mediumblob)");
+    long before = Long.parseLong(Site.text(source, statistics));
+    source
+        .database()
+        .update(
+            "insert into photos with recursive n(i) as (select 1 union all select i + 1 from n"
+                + " where i < 80) select i, repeat(md5(i), 3200) from n");
+    Version server = Version.ofServer("8.0.15");
+
+    assertThat(Site.text(source, statistics)).isEqualTo(Long.toString(before));
+    assertThat(site.backup(method(), source, WHOLE, null).taken().sourceBytes())
+        .isGreaterThan(8_000_000);
+
+    source.database().update("create user plain identified by 'plain'");
+    source.database().update("grant select on weir.* to plain");
+    BackupSource plain =
+        site.open(source.definition().toBuilder().user("plain").build(), "plain", Map.of());
+    List<Tables.Table> photos =
+        Tables.in(plain.database(), "weir", new Scope.OneTable("", "photos"));
+    // The server counts anew in the background.
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() ->
+            assertThat(DataSize.of(plain.database(), server, photos)).isGreaterThan(8_000_000));
+    assertThat(Site.text(plain, statistics)).isEqualTo(Long.toString(before));
   }
 }
