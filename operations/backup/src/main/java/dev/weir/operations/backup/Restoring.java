@@ -151,6 +151,7 @@ final class Restoring {
     BackupMethod method = methods.named(plan.backup().method());
     Planning planning = new Planning(repository, methods, plan.order(), workplace);
     Instant began = clock.instant();
+    Path ours = emptyFolder(record);
     try {
       job.step("Restore into " + plan.target());
       Guarded.run(
@@ -167,11 +168,20 @@ final class Restoring {
           });
       lease.check();
     } catch (RuntimeException failed) {
+      if (ours != null) {
+        Safety.empty(ours, failed);
+      }
       restores.write(record.ended(State.FAILED, clock.instant(), failed.getMessage()));
       throw failed;
     }
     RestoreRecord done = record.ended(State.DONE, clock.instant(), null);
     restores.write(done);
     return new Restored(done, Duration.between(began, clock.instant()));
+  }
+
+  /** Whatever is in that folder later is of this restore; null where something was there before. */
+  private static @Nullable Path emptyFolder(RestoreRecord record) {
+    Path folder = record.folder() == null ? null : Path.of(record.folder());
+    return folder != null && Safety.isEmpty(folder) ? folder : null;
   }
 }

@@ -2,12 +2,14 @@ package dev.weir.operations.backup;
 
 import dev.weir.operations.backup.retention.Retention;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** What keeps a restore from losing what was there before. */
@@ -24,6 +26,23 @@ final class Safety {
       return true;
     } catch (IOException failed) {
       throw BackupError.NOT_WRITABLE.because("The folder " + folder + " cannot be read.", failed);
+    }
+  }
+
+  /**
+   * Removes what a restore that failed has written, as nobody must start a server on a part of it.
+   */
+  static void empty(Path folder, Exception failed) {
+    try (Stream<Path> below = Files.walk(folder)) {
+      for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
+        if (!each.equals(folder)) {
+          Files.delete(each);
+        }
+      }
+    } catch (java.nio.file.NoSuchFileException none) {
+      // Not even the folder was made.
+    } catch (IOException | UncheckedIOException left) {
+      failed.addSuppressed(left);
     }
   }
 

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * A small method for SQLite databases with one table {@code items (id, name)}: rows as lines of
  * text, a full one or what has ids above those of its base.
  */
-final class RowsMethod implements BackupMethod {
+class RowsMethod implements BackupMethod {
   @Override
   public String name() {
     return "rows";

@@ -14,9 +14,15 @@ import dev.weir.operations.backup.retention.RetentionRule;
 import dev.weir.operations.backup.store.FolderStore;
 import dev.weir.operations.backup.stream.BackupKeys;
 import dev.weir.operations.backup.stream.Compression;
+import dev.weir.spi.backup.BackupChain;
 import dev.weir.spi.backup.Level;
+import dev.weir.spi.backup.Requirement;
+import dev.weir.spi.backup.RestoreRequest;
+import dev.weir.spi.backup.RestoreTarget;
+import dev.weir.spi.backup.Work;
 import dev.weir.spi.store.ObjectStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,6 +178,63 @@ class SabotageTest {
     assertCode(
         BackupError.CONTENT_MISSING, () -> backups.restore(backups.plan(order), null, new Job()));
     assertThat(Items.names(other.database())).isEmpty();
+  }
+
+  @Test
+  void aRestoreIntoAFolderThatFailsLeavesNoPartOfItAndWhatWasThereBefore() throws IOException {
+    Manifest backup = create();
+    byte[] good = Files.readAllBytes(file(backup));
+    Files.write(file(backup), java.util.Arrays.copyOf(good, good.length / 2));
+    Path empty = folder.resolve("empty");
+    Path used = Files.createDirectory(folder.resolve("used"));
+    Files.writeString(used.resolve("mine"), "mine");
+
+    try (Backups later =
+        new Backups(
+            Repository.open(new FolderStore(folder.resolve("repository")), keys),
+            List.of(),
+            new Methods(List.of(new IntoFolder())),
+            folder.resolve("work"))) {
+      for (Path each : List.of(empty, used)) {
+        RestoreOrder order =
+            RestoreOrder.of("clinic", new Destination.Folder(each))
+                .backup(backup.id())
+                .replace(true)
+                .safety(false);
+        assertCode(
+            BackupError.CONTENT_DAMAGED, () -> later.restore(later.plan(order), null, new Job()));
+      }
+    }
+
+    assertThat(empty).isEmptyDirectory();
+    assertThat(used.resolve("mine")).hasContent("mine");
+  }
+
+  /** Writes files, the last of which cannot be read to its end. */
+  private static final class IntoFolder extends RowsMethod {
+    @Override
+    public Traits traits() {
+      return new Traits(super.traits().scopes(), super.traits().levels(), false, true);
+    }
+
+    @Override
+    public List<Requirement> check(BackupChain chain, RestoreRequest request) {
+      return List.of();
+    }
+
+    @Override
+    public void restore(BackupChain chain, RestoreRequest request, Work work) {
+      Path to = ((RestoreTarget.Folder) request.target()).folder();
+      try {
+        Files.createDirectories(to.resolve("base/1"));
+        Files.writeString(to.resolve("base/1/first"), "whole");
+        try (InputStream in = chain.last().read("items.txt")) {
+          Files.copy(in, to.resolve("second"));
+        }
+      } catch (IOException failed) {
+        throw new java.io.UncheckedIOException(failed);
+      }
+    }
   }
 
   @Test
