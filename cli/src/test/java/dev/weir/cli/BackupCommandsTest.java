@@ -82,6 +82,20 @@ class BackupCommandsTest {
   }
 
   @Test
+  void when_the_repository_is_lost_its_copy_restores() throws Exception {
+    fillTheShop();
+    done(weir.run("backup", "create", "shop"));
+    Files.move(folder.resolve("repo"), folder.resolve("lost"));
+    done(weir.run("query", "shop", "delete from items"));
+
+    refused(weir.run("restore", "shop", "latest", "--clean", "--yes"), "BACKUP-008");
+    done(weir.run("restore", "shop", "latest", "--from", "second", "--clean", "--yes"));
+
+    assertThat(weir.run("query", "shop", "select count(*) as n from items", "-o", "ndjson").out())
+        .isEqualTo("{\"n\":2}\n");
+  }
+
+  @Test
   void a_check_that_does_not_hold_is_a_finding() throws Exception {
     fillTheShop();
     done(weir.run("backup", "create", "shop"));
@@ -157,6 +171,62 @@ class BackupCommandsTest {
     assertThat(exported.out())
         .contains("CRON_TZ=UTC", "30 2 * * * weir backup create shop --home ")
         .contains("--config " + folder.resolve("weir.yaml"));
+  }
+
+  @Test
+  void systemd_gets_a_service_and_a_timer_that_catches_up() {
+    Run exported =
+        done(weir.run("backup", "schedule", "export", "--systemd", "--program", "/usr/bin/weir"));
+
+    assertThat(exported.out())
+        .containsSubsequence(
+            "# weir-nightly.service",
+            "ExecStart=/usr/bin/weir backup create shop --home ",
+            "--config " + folder.resolve("weir.yaml"),
+            "# weir-nightly.timer",
+            "OnCalendar=*-*-* 02:30:00 UTC",
+            "Persistent=true");
+  }
+
+  @Test
+  void pruning_says_of_each_backup_why_it_stays() throws Exception {
+    Path config = folder.resolve("weir.yaml");
+    Files.writeString(config, Files.readString(config) + "    keep: {last: 1, monthly: 2}\n");
+    fillTheShop();
+    done(weir.run("backup", "create", "shop"));
+    String held = id("shop");
+    done(weir.run("backup", "hold", "shop", held, "--reason", "a lawsuit"));
+    done(weir.run("backup", "create", "shop"));
+    String last = id("shop");
+
+    Run planned = done(weir.run("backup", "prune", "shop", "--dry-run", "-o", "ndjson"));
+    done(weir.run("backup", "prune", "shop"));
+
+    assertThat(planned.out().lines())
+        .satisfiesExactlyInAnyOrder(
+            line ->
+                assertThat(line)
+                    .contains(held, "\"keep\":true", "under legal hold", "younger than 7 days"),
+            line ->
+                assertThat(line).contains(last, "last good one", "among the newest 1", "month"));
+    assertThat(weir.run("backup", "list", "shop", "-o", "ndjson").out()).contains(held, last);
+  }
+
+  @Test
+  void a_restore_over_what_is_there_is_undone() throws Exception {
+    fillTheShop();
+    done(weir.run("backup", "create", "shop"));
+    done(weir.run("query", "shop", "delete from items where name = 'a'"));
+    String count = "select count(*) as n from items";
+
+    done(weir.run("restore", "shop", "latest", "--clean", "--yes"));
+    Run restored = weir.run("query", "shop", count, "-o", "ndjson");
+    done(weir.run("restore", "undo", "shop", "--yes"));
+    Run undone = weir.run("query", "shop", count, "-o", "ndjson");
+
+    assertThat(restored.out()).isEqualTo("{\"n\":2}\n");
+    assertThat(undone.out()).isEqualTo("{\"n\":1}\n");
+    refused(weir.run("restore", "undo", "shop", "--yes"), "BACKUP-022");
   }
 
   @Test
