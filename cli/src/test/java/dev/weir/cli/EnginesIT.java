@@ -1,20 +1,14 @@
 package dev.weir.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -36,75 +30,15 @@ class EnginesIT {
     return run;
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** Debian's MariaDB, as mariadb-backup must be of the server's own series. */
-  private Process mariadb(Path data, int port, String... more) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "/usr/sbin/mariadbd",
-                "--no-defaults",
-                "--user=" + System.getProperty("user.name"),
-                "--datadir=" + data,
-                "--bind-address=127.0.0.1",
-                "--port=" + port,
-                "--socket=" + Files.createTempDirectory("weir-my").resolve("s"),
-                "--skip-name-resolve"));
-    command.addAll(List.of(more));
-    Process server =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("mariadb-" + port + ".log").toFile())
-            .start();
-    await().until(() -> answers(port));
-    return server;
-  }
-
-  /** Makes an empty server; answers what its first start must read. */
-  private Path installed(Path data) throws Exception {
-    Process installed =
-        new ProcessBuilder(
-                "mariadb-install-db",
-                "--no-defaults",
-                "--user=" + System.getProperty("user.name"),
-                "--datadir=" + data,
-                "--skip-test-db")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("install.log").toFile())
-            .start();
-    assertThat(installed.waitFor()).isZero();
-    return Files.writeString(
-        folder.resolve("first.sql"),
-        "CREATE DATABASE clinic;\nCREATE USER weir@'127.0.0.1' IDENTIFIED BY 'secret';\n"
-            + "GRANT ALL ON *.* TO weir@'127.0.0.1';\n");
-  }
-
-  private static boolean answers(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.getInputStream().read() >= 0;
-    } catch (IOException notYet) {
-      return false;
-    }
-  }
-
-  private static String url(int port) {
-    return "mariadb://weir:secret@127.0.0.1:" + port + "/clinic?tls=disable";
-  }
-
   @Test
   void mariadb_is_rolled_forward_to_the_transaction_and_no_further() throws Exception {
     Path data = folder.resolve("data");
-    Path first = installed(data);
-    int port = freePort();
-    Run.In weir = weir("  clinic: {url: \"" + url(port) + "\"}\n");
-    Process server = mariadb(data, port, "--log-bin=mb", "--server-id=1", "--init-file=" + first);
+    Path first = DebianMariaDb.install(data, "clinic");
+    int port = FreePort.any();
+    Run.In weir = weir("  clinic: {url: \"" + DebianMariaDb.url(port, "clinic") + "\"}\n");
     String marked;
-    try {
+    try (DebianMariaDb _ =
+        DebianMariaDb.start(data, port, "--log-bin=mb", "--server-id=1", "--init-file=" + first)) {
       done(weir.run("query", "clinic", "create table marks (id int primary key)"));
       done(weir.run("backup", "create", "clinic", "--method", "mariabackup", "--scope", "cluster"));
       done(weir.run("query", "clinic", "insert into marks values (1)"));
@@ -125,9 +59,6 @@ class EnginesIT {
       done(weir.run("query", "clinic", "insert into marks values (3)"));
       assertThat(done(weir.run("backup", "archive-log", "clinic", "-o", "csv")).out())
           .contains("mb.00000");
-    } finally {
-      server.destroy();
-      server.waitFor();
     }
     assertThat(done(weir.run("backup", "verify", "clinic")).out()).contains("is good");
 
@@ -136,16 +67,12 @@ class EnginesIT {
         weir.run(
             "restore", "clinic", "--into-folder", restored.toString(), "--to-transaction", marked));
 
-    int other = freePort();
-    Process found = mariadb(restored, other);
-    try {
+    int other = FreePort.any();
+    String url = DebianMariaDb.url(other, "clinic");
+    try (DebianMariaDb _ = DebianMariaDb.start(restored, other)) {
       assertThat(
-              done(weir.run("query", url(other), "select max(id) as v from marks", "-o", "ndjson"))
-                  .out())
+              done(weir.run("query", url, "select max(id) as v from marks", "-o", "ndjson")).out())
           .isEqualTo("{\"v\":2}\n");
-    } finally {
-      found.destroy();
-      found.waitFor();
     }
   }
 
@@ -203,13 +130,10 @@ class EnginesIT {
             .start();
     assertThat(sealed.waitFor()).isZero();
     Path data = folder.resolve("data");
-    int port = freePort();
-    Process mariadb = mariadb(data, port, "--init-file=" + installed(data));
-    try {
-      imported(dump + ".enc", url(port));
-    } finally {
-      mariadb.destroy();
-      mariadb.waitFor();
+    int port = FreePort.any();
+    try (DebianMariaDb _ =
+        DebianMariaDb.start(data, port, "--init-file=" + DebianMariaDb.install(data, "clinic"))) {
+      imported(dump + ".enc", DebianMariaDb.url(port, "clinic"));
     }
     try (DatabaseServer mysql = Servers.freshMysql(Map.of())) {
       imported(dump + ".enc", mysql.adminUrl());

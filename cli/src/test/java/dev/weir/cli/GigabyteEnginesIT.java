@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -46,34 +45,15 @@ class GigabyteEnginesIT {
     return command;
   }
 
-  /** Debian's MariaDB, as mariadb-backup must be of the server's own series. */
-  private Process mariadb(GigabyteSite site, Path data, int port, String... more) throws Exception {
-    List<String> command =
+  private static DebianMariaDb mariadb(Path data, int port, String... more) throws IOException {
+    List<String> settings =
         new ArrayList<>(
             List.of(
-                "/usr/sbin/mariadbd",
-                "--no-defaults",
-                "--user=" + System.getProperty("user.name"),
-                "--datadir=" + data,
-                "--bind-address=127.0.0.1",
-                "--port=" + port,
-                "--socket=" + Files.createTempDirectory("weir-my").resolve("s"),
                 "--innodb-buffer-pool-size=512M",
                 "--innodb-log-file-size=512M",
-                "--innodb-flush-log-at-trx-commit=0",
-                "--skip-name-resolve"));
-    command.addAll(List.of(more));
-    Process server = site.start("mariadb-" + port, Map.of(), command);
-    await().atMost(LONG).until(() -> answers(port));
-    return server;
-  }
-
-  private static boolean answers(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.getInputStream().read() >= 0;
-    } catch (IOException notYet) {
-      return false;
-    }
+                "--innodb-flush-log-at-trx-commit=0"));
+    settings.addAll(List.of(more));
+    return DebianMariaDb.start(data, port, settings.toArray(String[]::new));
   }
 
   private static final String TABLE =
@@ -83,31 +63,14 @@ class GigabyteEnginesIT {
   @Test
   void mariadb_by_dump_and_by_files_ends_with_the_marked_transaction() throws Exception {
     Path data = folder.resolve("data");
-    int port = GigabyteSite.freePort();
-    String url = "mariadb://weir:secret@127.0.0.1:" + port + "/%s?tls=disable";
+    int port = FreePort.any();
     GigabyteSite site =
         GigabyteSite.of(
             folder,
             "clinic: {url: \"%s\"}\ncopy: {url: \"%s\"}\n"
-                .formatted(url.formatted("clinic"), url.formatted("copy")));
-    String user = System.getProperty("user.name");
-    site.ran(
-        "install",
-        Map.of(),
-        List.of(
-            "mariadb-install-db",
-            "--no-defaults",
-            "--user=" + user,
-            "--datadir=" + data,
-            "--skip-test-db"));
-    Path first =
-        Files.writeString(
-            folder.resolve("first.sql"),
-            "CREATE DATABASE clinic;\nCREATE DATABASE copy;\n"
-                + "CREATE USER weir@'127.0.0.1' IDENTIFIED BY 'secret';\n"
-                + "GRANT ALL ON *.* TO weir@'127.0.0.1';\n");
-    Process server = mariadb(site, data, port, "--init-file=" + first);
-    try {
+                .formatted(DebianMariaDb.url(port, "clinic"), DebianMariaDb.url(port, "copy")));
+    Path first = DebianMariaDb.install(data, "clinic", "copy");
+    try (DebianMariaDb _ = mariadb(data, port, "--init-file=" + first)) {
       site.ran(
           "fill",
           Map.of(),
@@ -124,17 +87,16 @@ class GigabyteEnginesIT {
                   + Transfers.TABLES
                   + "create table marks (id int primary key)",
               "clinic"));
-    } finally {
-      GigabyteSite.stop(server);
     }
-    server = mariadb(site, data, port, "--log-bin=mb", "--server-id=1", "--binlog-format=ROW");
     String marked;
-    try (Transfers transfers =
-        Transfers.by(
-            site,
-            Map.of(),
-            "begin",
-            client(port, "weir", "secret", "clinic").toArray(String[]::new))) {
+    try (DebianMariaDb _ =
+            mariadb(data, port, "--log-bin=mb", "--server-id=1", "--binlog-format=ROW");
+        Transfers transfers =
+            Transfers.by(
+                site,
+                Map.of(),
+                "begin",
+                client(port, "weir", "secret", "clinic").toArray(String[]::new))) {
       await().atMost(LONG).until(() -> transfers.written() > 50);
       String dump = site.backup("clinic", "--method", "mysqldump");
       assertThat(site.size("clinic", dump)).isGreaterThan(GigabyteSite.MEGABYTES * 900_000L);
@@ -150,8 +112,6 @@ class GigabyteEnginesIT {
       marked = mark(site, port, 2);
       mark(site, port, 3);
       site.done("backup", "archive-log", "clinic");
-    } finally {
-      GigabyteSite.stop(server);
     }
     assertThat(lastMarkAfter(site, "--to-transaction", marked)).isEqualTo("2");
     assertThat(lastMarkAfter(site, "--to-transaction", marked, "--before")).isEqualTo("1");
@@ -179,15 +139,12 @@ class GigabyteEnginesIT {
     words.add(restored.toString());
     words.addAll(List.of(point));
     site.done(words.toArray(String[]::new));
-    int port = GigabyteSite.freePort();
-    Process server = mariadb(site, restored, port);
-    try {
-      String url = "mariadb://weir:secret@127.0.0.1:" + port + "/clinic?tls=disable";
+    int port = FreePort.any();
+    String url = DebianMariaDb.url(port, "clinic");
+    try (DebianMariaDb _ = mariadb(restored, port)) {
       assertThat(site.value(url, Transfers.WHOLE.substring(0, Transfers.WHOLE.lastIndexOf('='))))
           .isEqualTo("whole");
       return site.value(url, "select max(id) as v from marks");
-    } finally {
-      GigabyteSite.stop(server);
     }
   }
 

@@ -145,7 +145,7 @@ class GigabyteIT {
   /** Restores to a transaction, starts a server there, and tells the last mark. */
   private int lastMarkAfter(String... options) throws Exception {
     Path data = Files.createTempDirectory(folder, "restored").resolve("data");
-    int port = GigabyteSite.freePort();
+    int port = FreePort.any();
     List<String> words = new ArrayList<>(List.of("restore", "bench"));
     words.addAll(List.of("--into-folder", data.toString(), "--option", "port=" + port));
     words.addAll(List.of(options));

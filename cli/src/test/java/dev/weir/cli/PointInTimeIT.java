@@ -9,8 +9,6 @@ import dev.weir.runtime.postgresql.PostgresProcess;
 import dev.weir.testing.databases.DatabaseServer;
 import dev.weir.testing.databases.Servers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -139,7 +137,7 @@ class PointInTimeIT {
   /** Restores by the command, starts a server there, and tells the last mark. */
   private int lastAfter(String... point) throws Exception {
     Path data = Files.createTempDirectory(folder, "restored").resolve("data");
-    int port = freePort();
+    int port = FreePort.any();
     String[] command =
         List.of("restore", "clinic", "--into-folder", data.toString(), "--option", "port=" + port)
             .toArray(String[]::new);
@@ -155,12 +153,6 @@ class PointInTimeIT {
       String url = server.adminUrl().replace(":" + server.port(), ":" + port);
       Run run = done(weir.run("query", url, "select max(id) as v from marks", "-o", "ndjson"));
       return Integer.parseInt(run.out().replaceAll("\\D", ""));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
