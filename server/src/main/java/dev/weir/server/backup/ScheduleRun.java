@@ -5,9 +5,6 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import dev.weir.Home;
 import dev.weir.api.Caller;
-import dev.weir.api.CoreError;
-import dev.weir.api.DatabaseError;
-import dev.weir.api.ErrorCode;
 import dev.weir.api.Principal;
 import dev.weir.api.Role;
 import dev.weir.api.WeirException;
@@ -16,17 +13,14 @@ import dev.weir.operations.backup.BackupError;
 import dev.weir.operations.backup.schedule.Schedule;
 import dev.weir.server.backup.ScheduleTable.Row;
 import dev.weir.server.boot.NodeName;
+import dev.weir.server.job.Retries;
 import dev.weir.server.operation.Operation;
 import dev.weir.server.operation.Operation.State;
 import dev.weir.server.operation.Operations;
 import dev.weir.server.query.Databases;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +34,7 @@ import org.springframework.stereotype.Component;
 final class ScheduleRun {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleRun.class);
   private static final Duration LONGEST = Duration.ofDays(365);
-  private static final int ATTEMPTS = 3;
-  private static final Set<String> MAY_PASS =
-      Stream.<ErrorCode[]>of(CoreError.values(), DatabaseError.values(), BackupError.values())
-          .flatMap(Arrays::stream)
-          .filter(ErrorCode::retryable)
-          .map(ErrorCode::id)
-          .collect(Collectors.toUnmodifiableSet());
+  private static final Retries RETRIES = Retries.of(BackupError.values());
 
   private final ScheduleTable table;
   private final ServerBackups backups;
@@ -121,17 +109,15 @@ final class ScheduleRun {
   }
 
   private @Nullable Instant judged(Row row, Operation ended) {
-    boolean failed = ended.state() == State.FAILED;
-    int attempts = failed && MAY_PASS.contains(ended.code() + "") ? row.attempts() + 1 : 0;
-    boolean again = attempts > 0 && attempts < ATTEMPTS;
-    table.end(row.name(), ended.state().name(), ended.message(), again ? attempts : 0);
+    int attempts = RETRIES.after(ended, row.attempts());
+    table.end(row.name(), ended.state().name(), ended.message(), attempts);
     if (ended.state() == State.CANCELLED && operations.closing()) {
       return Instant.now();
     }
-    if (failed && !again) {
+    if (ended.state() == State.FAILED && attempts == 0) {
       outcomes.failed(ended.kind(), ended.target(), ended.message());
     }
-    return again ? Instant.now().plus(Duration.ofMinutes(1L << attempts)) : null;
+    return attempts > 0 ? Retries.again(attempts) : null;
   }
 
   private Operation ended(Row row, Schedule schedule) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ScheduleTable {
   private static final String COLUMNS =
-      "name, definition, zone, declared_by, attempts, last_started, last_ended, last_state,"
+      "name, definition, zone, attempts, last_started, last_ended, last_state,"
           + " last_message, last_operation, last_server";
 
   private final JdbcClient store;
@@ -31,14 +31,12 @@ final class ScheduleTable {
    * A schedule, and how it went last.
    *
    * @param zone where the definition names none
-   * @param declaredBy the server whose configuration said it last
    * @param attempts how often in a row it has failed in a way that may pass
    */
   record Row(
       String name,
       String definition,
       String zone,
-      String declaredBy,
       int attempts,
       @Nullable Instant lastStarted,
       @Nullable Instant lastEnded,
@@ -67,23 +65,6 @@ final class ScheduleTable {
         .param(name)
         .query(ScheduleTable::read)
         .optional();
-  }
-
-  /** Puts a schedule down as this server's configuration says it. */
-  void declare(String name, String definition, ZoneId zone, String server) {
-    store
-        .sql(
-            """
-            insert into backup_schedule (name, definition, zone, declared_by) values (?, ?, ?, ?)
-            on conflict (name) do update
-              set definition = excluded.definition, zone = excluded.zone, declared_by = excluded.declared_by
-            """)
-        .params(name, definition, zone.getId(), server)
-        .update();
-  }
-
-  void remove(String name) {
-    store.sql("delete from backup_schedule where name = ?").param(name).update();
   }
 
   void begin(String name, String server) {
@@ -119,7 +100,6 @@ final class ScheduleTable {
         row.getString("name"),
         row.getString("definition"),
         row.getString("zone"),
-        row.getString("declared_by"),
         row.getInt("attempts"),
         instant(row, "last_started"),
         instant(row, "last_ended"),

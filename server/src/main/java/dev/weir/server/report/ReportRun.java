@@ -3,14 +3,12 @@ package dev.weir.server.report;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import dev.weir.api.Caller;
-import dev.weir.api.CoreError;
-import dev.weir.api.DatabaseError;
-import dev.weir.api.ErrorCode;
 import dev.weir.api.Principal;
 import dev.weir.api.Role;
 import dev.weir.api.WeirException;
 import dev.weir.operations.notify.Notice;
 import dev.weir.reports.ReportSchedule;
+import dev.weir.server.job.Retries;
 import dev.weir.server.notice.Audience;
 import dev.weir.server.notice.Notices;
 import dev.weir.server.operation.Operation;
@@ -19,13 +17,9 @@ import dev.weir.server.operation.Operations;
 import dev.weir.server.report.ReportTable.Row;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,13 +29,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ReportRun {
   private static final Duration LONGEST = Duration.ofDays(1);
-  private static final int ATTEMPTS = 3;
-  private static final Set<String> MAY_PASS =
-      Stream.<ErrorCode[]>of(CoreError.values(), DatabaseError.values())
-          .flatMap(Arrays::stream)
-          .filter(ErrorCode::retryable)
-          .map(ErrorCode::id)
-          .collect(Collectors.toUnmodifiableSet());
+  private static final Retries RETRIES = Retries.of();
 
   private final ReportTable table;
   private final ReportPost post;
@@ -77,19 +65,15 @@ final class ReportRun {
     Caller caller =
         Caller.of(new Principal("schedule " + row.name(), Role.ADMINISTRATOR, "server"));
     Operation ended = as(caller, schedule, row.name() + "/" + due);
-    boolean failed = ended.state() == State.FAILED;
-    int attempts = failed && MAY_PASS.contains(ended.code() + "") ? row.attempts() + 1 : 0;
-    boolean again = attempts > 0 && attempts < ATTEMPTS;
-    table.attempts(row.name(), again ? attempts : 0);
-    if (failed && !again) {
+    int attempts = RETRIES.after(ended, row.attempts());
+    table.attempts(row.name(), attempts);
+    if (ended.state() == State.FAILED && attempts == 0) {
       failed(row.name(), ended.message());
     }
     if (ended.state() == State.CANCELLED && operations.closing()) {
       return Instant.now();
     }
-    return again
-        ? Instant.now().plus(Duration.ofMinutes(1L << attempts))
-        : schedule.schedule().next(Instant.now());
+    return attempts > 0 ? Retries.again(attempts) : schedule.schedule().next(Instant.now());
   }
 
   private Operation as(Caller caller, ReportSchedule schedule, String due) {

@@ -3,11 +3,10 @@ package dev.weir.server.report;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.weir.Home;
-import dev.weir.api.WeirException;
 import dev.weir.engine.config.Settings;
 import dev.weir.reports.ReportSchedule;
-import dev.weir.server.boot.NodeName;
 import dev.weir.server.catalog.ServerCatalog;
+import dev.weir.server.job.Declarations;
 import dev.weir.server.job.DueTimes;
 import dev.weir.server.job.DueTimes.Standing;
 import dev.weir.server.operation.Operation;
@@ -18,29 +17,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Puts each schedule of {@code report.schedules} down for its next time, and takes changes of the
- * configuration as they come. A schedule goes when the server that has said it last says it no
- * more.
+ * configuration as they come.
  */
 @Component
 final class ReportSchedules {
   static final TaskDescriptor<Void> TASK = TaskDescriptor.of("report");
-  private static final Logger LOG = LoggerFactory.getLogger(ReportSchedules.class);
 
   private final ReportTable table;
   private final DueTimes due;
   private final ServerCatalog catalog;
   private final Operations operations;
-  private final String server;
+  private final Declarations declarations;
 
   ReportSchedules(
       ReportTable table,
       SchedulerClient jobs,
+      JdbcClient store,
       ServerCatalog catalog,
       Operations operations,
       Home home) {
@@ -48,7 +45,7 @@ final class ReportSchedules {
     this.due = new DueTimes(jobs, TASK, "report");
     this.catalog = catalog;
     this.operations = operations;
-    this.server = NodeName.of(home);
+    this.declarations = new Declarations(store, "report_schedule", due, home);
     declare();
     catalog.follow(this::declare);
   }
@@ -93,38 +90,12 @@ final class ReportSchedules {
   }
 
   /** Takes what the configuration says now. */
-  private synchronized void declare() {
+  private void declare() {
     Settings.Report settings = catalog.settings().report();
-    try {
-      settings.schedules().forEach((name, text) -> declare(name, text, settings));
-      table.all().stream()
-          .filter(row -> row.declaredBy().equals(server))
-          .filter(row -> !settings.schedules().containsKey(row.name()))
-          .forEach(row -> remove(row.name()));
-    } catch (RuntimeException failed) {
-      LOG.error("The schedules of reports could not be put down; those of before hold", failed);
-    }
-  }
-
-  private void declare(String name, String text, Settings.Report settings) {
-    Optional<Row> before = table.find(name);
-    table.declare(name, text, settings.zone(), server);
-    try {
-      ReportSchedule schedule = ReportSchedule.parse(name, text, settings.zone());
-      boolean same =
-          before
-              .filter(row -> row.definition().equals(text))
-              .filter(row -> row.zone().equals(settings.zone().getId()))
-              .isPresent();
-      due.put(name, schedule.schedule().next(Instant.now()), !same);
-    } catch (WeirException wrong) {
-      LOG.warn("{}", wrong.explanation());
-      due.cancel(name);
-    }
-  }
-
-  private void remove(String name) {
-    table.remove(name);
-    due.cancel(name);
+    declarations.take(
+        settings.schedules(),
+        settings.zone(),
+        (name, definition, zone) ->
+            ReportSchedule.parse(name, definition, zone).schedule().next(Instant.now()));
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ReportTable {
   private static final String ROWS =
-      "select name, definition, zone, declared_by, attempts, last_operation from report_schedule";
+      "select name, definition, zone, attempts, last_operation from report_schedule";
 
   private final JdbcClient store;
 
@@ -27,17 +27,11 @@ final class ReportTable {
    * A schedule.
    *
    * @param zone where the definition names none
-   * @param declaredBy the server whose configuration said it last
    * @param attempts how often in a row it has failed in a way that may pass
    * @param lastOperation null before the first
    */
   record Row(
-      String name,
-      String definition,
-      String zone,
-      String declaredBy,
-      int attempts,
-      @Nullable UUID lastOperation) {
+      String name, String definition, String zone, int attempts, @Nullable UUID lastOperation) {
     /**
      * @throws dev.weir.api.Rejected with {@code REPORT-003}
      */
@@ -52,23 +46,6 @@ final class ReportTable {
 
   Optional<Row> find(String name) {
     return store.sql(ROWS + " where name = ?").param(name).query(ReportTable::read).optional();
-  }
-
-  /** Puts a schedule down as this server's configuration says it. */
-  void declare(String name, String definition, ZoneId zone, String server) {
-    store
-        .sql(
-            """
-            insert into report_schedule (name, definition, zone, declared_by) values (?, ?, ?, ?)
-            on conflict (name) do update
-              set definition = excluded.definition, zone = excluded.zone, declared_by = excluded.declared_by
-            """)
-        .params(name, definition, zone.getId(), server)
-        .update();
-  }
-
-  void remove(String name) {
-    store.sql("delete from report_schedule where name = ?").param(name).update();
   }
 
   void begun(String name, UUID operation) {
@@ -90,8 +67,7 @@ final class ReportTable {
         row.getString(1),
         row.getString(2),
         row.getString(3),
-        row.getString(4),
-        row.getInt(5),
-        row.getObject(6, UUID.class));
+        row.getInt(4),
+        row.getObject(5, UUID.class));
   }
 }
