@@ -93,7 +93,9 @@ sealed interface MySqlFamily extends Engine permits MariaDb, MySql {
             "port=" + home.port(),
             "server-id=" + home.port(),
             "socket=" + home.directory().resolve("socket"),
-            "pid-file=" + home.directory().resolve("pid")));
+            "pid-file=" + home.directory().resolve("pid"),
+            // A server that starts removes the temporary tables of all that share its directory.
+            "tmpdir=" + Files.createDirectories(home.directory().resolve("tmp"))));
     home.certificate()
         .ifPresent(tls ->
             lines.addAll(
