@@ -7,8 +7,8 @@ import java.util.Map;
 class MariadbReplicaIT extends ReplicaContract {
   MariadbReplicaIT() {
     super(
-        Servers.freshMariadb(Map.of("log-bin", "changes", "binlog-format", "row")),
-        Servers.freshMariadb(Map.of("slave-net-timeout", "10")));
+        Servers.freshMariadb(Map.of("log-bin", "changes", "binlog-format", "row", "ssl", "0")),
+        Servers.freshMariadb(Map.of("ssl", "0")));
   }
 
   @Override
