@@ -3,12 +3,12 @@ package dev.weir.advisor.mysql;
 import dev.weir.api.Database;
 import dev.weir.api.Statement;
 import dev.weir.api.WeirException;
-import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advisor;
 import dev.weir.spi.advise.Examination;
 import dev.weir.spi.advise.Findings;
 import dev.weir.spi.advise.Measured;
 import dev.weir.spi.advise.Rule;
+import dev.weir.spi.advise.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,12 +67,23 @@ public final class MysqlAdvisor implements Advisor {
             .formatted(facts.mariadb() ? "SLAVE MONITOR" : "REPLICATION CLIENT", login),
         MysqlRules.REPLICA_STOPPED,
         MysqlRules.REPLICA_LAG);
-    NotChecked missing =
-        new NotChecked(
-            "mysql-index-missing",
-            "Statements are not looked at on MariaDB and MySQL.",
-            "weir explain DB SQL");
-    return report.findings().and(new Findings(List.of(), List.of(missing)));
+    missing(examination, facts, report, counted);
+    return report.findings();
+  }
+
+  private static void missing(Examination examination, Facts facts, Report report, String mend) {
+    Database database = examination.database();
+    Statements statements = new Statements(database, facts);
+    List<Sample> samples = new ArrayList<>(statements.given(examination.samples()));
+    if (facts.on("performance_schema")) {
+      report.check(() -> samples.addAll(statements.counted()), mend, MysqlRules.MISSING);
+    } else {
+      report.skip(
+          "The server does not count its statements; only those that are given are looked at.",
+          "performance_schema = ON in the server's file, and a restart; or --statements FILE",
+          MysqlRules.MISSING);
+    }
+    new MissingIndexes(database, facts, examination.scratch(), report).check(samples);
   }
 
   private void memory(Database database, Facts facts, Report report, String mend) {

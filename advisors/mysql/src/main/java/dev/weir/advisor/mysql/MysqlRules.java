@@ -25,6 +25,14 @@ final class MysqlRules {
           "The table's engine knows no transactions, locks whole tables, and is not repaired"
               + " after a crash.",
           "The change rebuilds the table and keeps writers waiting.");
+  static final Rule MISSING =
+      new Rule(
+          "mysql-index-missing",
+          WARNING,
+          "An index that statements would use is missing",
+          "Statements read a table from end to end, or sort it, to find few rows.",
+          "The index takes room, and each write to its table a little longer. Built online, it"
+              + " blocks nobody.");
   static final Rule UNUSED =
       new Rule(
           "mysql-index-unused",
@@ -176,6 +184,7 @@ final class MysqlRules {
       List.of(
           KEY_MISSING,
           ENGINE,
+          MISSING,
           UNUSED,
           DUPLICATE,
           REDUNDANT,

@@ -3,6 +3,7 @@ package dev.weir.advisor.mysql;
 import static dev.weir.advisor.mysql.Fault.of;
 import static dev.weir.advisor.mysql.Fault.ofSetting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 
@@ -29,6 +30,9 @@ final class Faults {
                   "`healthy`.`prefix`",
                   "alter table healthy add index prefix (day)")
               .withWayBack(),
+          of("mysql-index-missing", "`visits` (`token`)", Faults::missingIndex)
+              .withWayBack()
+              .after("drop table visits"),
           of("mysql-index-unused", "`stays`.`by_colour`", Faults::unusedIndex)
               .mendedWith((ward, advice) -> {
                 // What the server has counted goes with each change of the table.
@@ -71,6 +75,21 @@ final class Faults {
               .after("set global tmp_table_size = 33554432"));
 
   private Faults() {}
+
+  private static void missingIndex(Ward ward) {
+    ward.run(
+        "create table visits (id int primary key, token varchar(40), day int)",
+        "insert into visits select n, concat('t', n), n % 90 from numbers",
+        "insert into visits select n + 20000, concat('u', n), n % 90 from numbers",
+        "insert into visits select n + 40000, concat('v', n), n % 90 from numbers",
+        "analyze table visits");
+    await()
+        .until(() -> {
+          ward.runAsText(200, "select sum(day) from visits where token = 't77'");
+          return ward.examine().advice().stream()
+              .anyMatch(each -> each.rule().equals(MysqlRules.MISSING));
+        });
+  }
 
   private static List<String> columns(Ward ward) {
     return ward.database()
