@@ -36,7 +36,8 @@ final class MysqlEngine implements RelationalEngine {
   private static final Pattern ALMIGHTY =
       Pattern.compile("GRANT (ALL PRIVILEGES|(.*, )?SUPER(,.*)?) ON \\*\\.\\* TO.*");
 
-  private static final Pattern SET = Pattern.compile("set\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern AS_TEXT =
+      Pattern.compile("set\\b|show\\s+(?:warnings|errors)\\b", Pattern.CASE_INSENSITIVE);
 
   private final Product product;
 
@@ -108,13 +109,14 @@ final class MysqlEngine implements RelationalEngine {
   /**
    * MySQL 8.0.15 answers a request to prepare a {@code SET} that the user has no privilege for with
    * half an answer, and the driver would wait for the rest: it is sent as text, by a comment that
-   * the driver knows. With values it stays prepared, so that they are bound.
+   * the driver knows. So are the warnings, which preparing would put away. With values it stays
+   * prepared, so that they are bound.
    */
   @Override
   public String prepared(Understanding understanding) {
     return product == Product.MYSQL
             && understanding.parameters().isEmpty()
-            && SET.matcher(understanding.normalized()).lookingAt()
+            && AS_TEXT.matcher(understanding.normalized()).lookingAt()
         ? "/*client prepare*/" + understanding.nativeText()
         : understanding.nativeText();
   }
