@@ -75,7 +75,7 @@ final class Trial {
           String.join(
               " ",
               session
-                  .query("/*client prepare*/ show warnings")
+                  .query("show warnings")
                   .list(row -> Facts.text(row, 1).equals("1003") ? Facts.text(row, 2) : ""));
       session.commit();
       Shape shape = Shape.of(note);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.api.Database;
 import dev.weir.api.Transaction;
 import dev.weir.api.TransactionOptions;
+import dev.weir.engine.Looking;
 import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Examination;
@@ -105,8 +106,11 @@ abstract class IndexWorkloadsContract {
     Report report = new Report();
     Database database = ward.owner();
     Facts facts = Facts.of(database);
-    new MissingIndexes(database, facts, true, report)
-        .check(new Statements(database, facts).given(samples));
+    Looking.ADVISE.quietly(() -> {
+      new MissingIndexes(database, facts, true, report)
+          .check(new Statements(database, facts).given(samples));
+      return report;
+    });
     assertThat(report.findings().notChecked()).isEmpty();
     assertThat(report.findings().advice())
         .allMatch(each -> "a scratch copy".equals(each.evidence().get("tried on")))
@@ -180,7 +184,8 @@ abstract class IndexWorkloadsContract {
   }
 
   private List<String> counted() {
-    return missing(ward.advisor().examine(Examination.of(ward.owner())).advice());
+    Examination asked = Examination.of(ward.owner());
+    return missing(Looking.ADVISE.quietly(() -> ward.advisor().examine(asked)).advice());
   }
 
   @Test
