@@ -189,10 +189,14 @@ final class BaseBackup {
   }
 
   private void copy(Command command, String ending, boolean tablespaces) throws IOException {
-    if (tablespaces) {
-      throughFolder(command);
-    } else {
-      stream(command.with("--pgdata=-"), BASE + ending);
+    try {
+      if (tablespaces) {
+        throughFolder(command);
+      } else {
+        stream(command.with("--pgdata=-"), BASE + ending);
+      }
+    } catch (ProgramFailure failed) {
+      throw failed.without(PROGRESS);
     }
   }
 

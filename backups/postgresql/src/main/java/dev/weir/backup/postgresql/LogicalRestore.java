@@ -77,7 +77,9 @@ final class LogicalRestore implements AutoCloseable {
     return request.clean()
         ? Requirement.warning("target", lies, "It will be replaced.")
         : Requirement.missing(
-            "target", lies, "Name an empty target (into), or allow what is there to be replaced (clean).");
+            "target",
+            lies,
+            "Name an empty target (into), or allow what is there to be replaced (clean).");
   }
 
   private Requirement roles() throws IOException {

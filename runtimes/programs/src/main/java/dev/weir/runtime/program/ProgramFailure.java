@@ -1,6 +1,8 @@
 package dev.weir.runtime.program;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A program that ended with an error; its last words are part of the message. */
 public final class ProgramFailure extends IOException {
@@ -15,6 +17,15 @@ public final class ProgramFailure extends IOException {
     this.program = program;
     this.exit = exit;
     this.told = told;
+  }
+
+  /** The same without the lines that are no reason, such as how far the program was. */
+  public ProgramFailure without(Pattern noReason) {
+    String reason =
+        told.lines()
+            .filter(line -> !noReason.matcher(line).find())
+            .collect(Collectors.joining("\n"));
+    return new ProgramFailure(program, exit, reason);
   }
 
   /** The program's name, without its folder. */

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,17 @@ class CommandTest {
     String long4Megabytes = "0123456789abcdef".repeat(256 * 1024);
 
     assertThat(Command.of("cat").run(long4Megabytes)).hasSameSizeAs(long4Megabytes);
+  }
+
+  @Test
+  void aFailureLeavesOutWhatIsNoReason() {
+    assertThatThrownBy(
+            () -> Command.of("sh", "-c", "printf '10%%\\nall is lost\\n20%%\\n' >&2; exit 3").run())
+        .isInstanceOfSatisfying(
+            ProgramFailure.class,
+            failure ->
+                assertThat(failure.without(Pattern.compile("%$")))
+                    .hasMessage("sh ended with 3: all is lost"));
   }
 
   @Test
