@@ -71,7 +71,7 @@ final class MonitorCost implements Benchmark {
     int tables = quick ? TABLES / 10 : TABLES;
     try (BusyDatabase busy = BusyDatabase.with(tables)) {
       warm(busy);
-      measure(busy, tables, quick ? new Schedule(2, 5) : new Schedule(10, 15), told);
+      measure(busy, tables, quick ? new Schedule(2, 5) : new Schedule(9, 15), told);
     }
   }
 
