@@ -29,6 +29,7 @@ class ImportRulesTest {
   private static final String[] SERVER_STORE = {
     "dev.weir.server.store..",
     "dev.weir.server.account..",
+    "dev.weir.server.advice..",
     "dev.weir.server.alert..",
     "dev.weir.server.audit..",
     "dev.weir.server.backup..",
