@@ -1,5 +1,6 @@
 package dev.weir.store.gcs;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.weir.api.Denied;
@@ -7,6 +8,7 @@ import dev.weir.api.Rejected;
 import dev.weir.api.Secret;
 import dev.weir.spi.store.ObjectStore;
 import dev.weir.spi.store.ObjectStore.Mode;
+import dev.weir.testing.stores.GoogleFake;
 import dev.weir.testing.stores.HttpFaults.Seen;
 import dev.weir.testing.stores.NetworkStoreContract;
 import java.io.IOException;
@@ -54,6 +56,28 @@ class GcsStoreContractIT extends NetworkStoreContract {
   @Test
   void credentials_that_are_refused_are_told_without_waiting() throws IOException {
     refused(401, "Invalid Credentials", GcsError.CREDENTIALS_REFUSED);
+  }
+
+  @Test
+  void a_service_account_signs_in_and_one_whose_key_is_gone_is_told() throws IOException {
+    try (ObjectStore store = open("account", options(google.account().file()))) {
+      String key = key();
+      store.put(key, new byte[] {1, 2, 3}, Mode.NEW);
+      assertThat(read(store, key, 1)).containsExactly(2, 3);
+    }
+    try (ObjectStore store = open("account", options(google.account().fileOfAnOldKey()))) {
+      assertThatExceptionOfType(Denied.class)
+          .isThrownBy(() -> store.put("no", new byte[1], Mode.NEW))
+          .matches(e -> e.code() == GcsError.CREDENTIALS_REFUSED)
+          .withMessageNotContaining("PRIVATE KEY");
+      assertThatExceptionOfType(Denied.class)
+          .isThrownBy(() -> store.find("no"))
+          .matches(e -> e.code() == GcsError.CREDENTIALS_REFUSED);
+    }
+  }
+
+  private Map<String, String> options(String credentials) {
+    return Map.of("endpoint", server().toString(), "credentials", credentials);
   }
 
   @Test

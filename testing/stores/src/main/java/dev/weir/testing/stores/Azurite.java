@@ -70,6 +70,11 @@ public final class Azurite implements AutoCloseable {
     return address;
   }
 
+  /** Makes a container. */
+  public void container(String name) throws IOException {
+    AzureContainer.create(address, name);
+  }
+
   @Override
   public void close() {
     process.close();

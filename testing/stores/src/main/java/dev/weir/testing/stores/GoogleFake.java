@@ -1,4 +1,4 @@
-package dev.weir.store.gcs;
+package dev.weir.testing.stores;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -35,11 +35,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server of the part of Google's JSON API that an object store needs: uploads in one request and
  * resumable ones with 308, ranges, conditions on generations at the beginning and at the end,
- * checksums, lists by pages, and its errors. Written after the API's reference; it keeps objects in
- * files.
+ * checksums, lists by pages, and its errors. Whoever brings a token must have it from {@link
+ * #account()}'s sign-in; whoever brings none is let in. Written after the API's reference; it keeps
+ * objects in files.
  */
-final class GoogleFake implements AutoCloseable {
-  static final String BUCKET = "weir-test";
+public final class GoogleFake implements AutoCloseable {
+  public static final String BUCKET = "weir-test";
 
   private static final int PAGE = 1_000;
   private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
@@ -48,22 +49,29 @@ final class GoogleFake implements AutoCloseable {
   private final Path folder;
   private final NavigableMap<String, Stored> objects = new TreeMap<>();
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+  private final GoogleAccount account;
   private long generation = 1_000;
 
-  GoogleFake() {
+  public GoogleFake() {
     try {
       folder = Files.createTempDirectory("weir-google-");
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    account = new GoogleAccount(address());
     server.createContext("/", this::handle);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** The service account that may sign in. */
+  public GoogleAccount account() {
+    return account;
   }
 
   @Override
@@ -145,6 +153,14 @@ final class GoogleFake implements AutoCloseable {
 
   private void route(HttpExchange exchange) throws IOException, Refusal {
     String path = exchange.getRequestURI().getRawPath();
+    if (path.equals(GoogleAccount.SIGN_IN)) {
+      signIn(exchange);
+      return;
+    }
+    String token = exchange.getRequestHeaders().getFirst("Authorization");
+    if (token != null && !account.gave(token)) {
+      throw new Refusal(401, "Invalid Credentials");
+    }
     Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
     String method = exchange.getRequestMethod();
     String bucket = path.replaceAll(".*/b/([^/]+)/o.*", "$1");
@@ -175,6 +191,16 @@ final class GoogleFake implements AutoCloseable {
       }
       default -> throw new Refusal(405, "Method not allowed");
     }
+  }
+
+  private void signIn(HttpExchange exchange) throws IOException {
+    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    boolean known = account.signed(query(form).getOrDefault("assertion", ""));
+    String json =
+        known
+            ? account.token()
+            : "{\"error\": \"invalid_grant\", \"error_description\": \"Invalid JWT Signature.\"}";
+    answer(exchange, known ? 200 : 400, json.getBytes(StandardCharsets.UTF_8));
   }
 
   private void upload(HttpExchange exchange, String method, Map<String, String> query)
