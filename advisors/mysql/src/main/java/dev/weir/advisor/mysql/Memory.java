@@ -3,12 +3,18 @@ package dev.weir.advisor.mysql;
 import dev.weir.api.Database;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Gain;
+import dev.weir.spi.advise.Lately;
+import dev.weir.spi.advise.Lately.Growth;
 import dev.weir.spi.advise.Remedy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the server has the memory that its tables and statements want. */
 final class Memory {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration ENOUGH = Duration.ofMinutes(30);
   private static final double SHARE = 0.95;
   private static final double SECONDS_OF_READ = 50e-6;
   private static final double SECONDS_OF_TABLE = 5e-3;
@@ -36,15 +42,42 @@ final class Memory {
     this.report = report;
   }
 
-  /** What is read ahead is read from disk too. */
-  void bufferPool() {
+  /**
+   * What the buffer pool was asked for, in bytes.
+   *
+   * @param limit how much of what calls for advice in a day does so in this time
+   */
+  private record Asked(double read, double all, double days, double limit, String time) {
+    double share() {
+      return Math.max(0, 1 - read / Math.max(1, all));
+    }
+  }
+
+  /** In the last day, where somebody kept that for half an hour; else since the server began. */
+  private Asked asked(Lately lately) {
+    Optional<Growth> read = lately.growth("cache.read", DAY).filter(this::enough);
+    Optional<Growth> hit = lately.growth("cache.hit", DAY).filter(this::enough);
+    if (read.isPresent() && hit.isPresent()) {
+      double bytes = read.get().amount();
+      double part = read.get().over().toSeconds() / (double) DAY.toSeconds();
+      return new Asked(bytes, bytes + hit.get().amount(), 1, part, "lately");
+    }
+    double page = facts.number("innodb_page_size");
+    // What is read ahead is read from disk too.
     double reads =
         facts.counted("innodb_buffer_pool_reads") + facts.counted("innodb_buffer_pool_read_ahead");
-    double requests = Math.max(1, facts.counted("innodb_buffer_pool_read_requests"));
-    double read = reads * facts.number("innodb_page_size");
+    double requests = facts.counted("innodb_buffer_pool_read_requests");
+    return new Asked(reads * page, requests * page, facts.days(), 1, "since the start");
+  }
+
+  private boolean enough(Growth growth) {
+    return growth.over().compareTo(ENOUGH) >= 0;
+  }
+
+  void bufferPool(Lately lately) {
+    Asked asked = asked(lately);
     double pool = facts.number("innodb_buffer_pool_size");
-    double share = Math.max(0, 1 - reads / requests);
-    if (read < limits.readFromDisk() || share >= SHARE) {
+    if (asked.read() < limits.readFromDisk() * asked.limit() || asked.share() >= SHARE) {
       return;
     }
     double data = data();
@@ -56,13 +89,14 @@ final class Memory {
         new Advice(
             MysqlRules.BUFFER_POOL,
             "innodb_buffer_pool_size",
-            Gain.seconds(reads / facts.days() * SECONDS_OF_READ),
-            Evidence.of("pages found in the pool, percent", share * 100)
-                .bytes("read from disk since the start", read)
+            Gain.seconds(
+                asked.read() / facts.number("innodb_page_size") / asked.days() * SECONDS_OF_READ),
+            Evidence.of("pages found in the pool, percent", asked.share() * 100)
+                .bytes("read from disk " + asked.time(), asked.read())
                 .bytes("innodb_buffer_pool_size", pool)
                 .bytes("size of all tables", data)
                 .facts(),
-            "Only %.0f %% of pages were found in the buffer pool.".formatted(share * 100),
+            "Only %.0f %% of pages were found in the buffer pool.".formatted(asked.share() * 100),
             Remedy.byHand(
                     set + (long) Math.max(2 * pool, data * 1.2),
                     "-- and in the server's file of settings; the machine must have that memory")

@@ -53,7 +53,7 @@ public final class MysqlAdvisor implements Advisor {
     UnusedIndexes unused = new UnusedIndexes(database, facts, limits, report);
     report.check(() -> unused.check(indexes, examination.recent()), counted, MysqlRules.UNUSED);
     new Settings(facts, report).check();
-    memory(database, facts, report, counted);
+    memory(examination, facts, report, counted);
     report.check(
         () -> Accounts.check(database, facts.mariadb(), report),
         "GRANT SELECT ON mysql.user TO "
@@ -86,9 +86,9 @@ public final class MysqlAdvisor implements Advisor {
     new MissingIndexes(database, facts, examination.scratch(), report).check(samples);
   }
 
-  private void memory(Database database, Facts facts, Report report, String mend) {
-    Memory memory = new Memory(database, facts, limits, report);
-    memory.bufferPool();
+  private void memory(Examination examination, Facts facts, Report report, String mend) {
+    Memory memory = new Memory(examination.database(), facts, limits, report);
+    memory.bufferPool(examination.lately());
     if (facts.on("performance_schema")) {
       report.check(memory::temporaryTables, mend, MysqlRules.TMP_ON_DISK);
     } else {

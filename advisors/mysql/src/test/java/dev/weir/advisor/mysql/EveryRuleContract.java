@@ -8,13 +8,17 @@ import dev.weir.spi.NotChecked;
 import dev.weir.spi.advise.Advice;
 import dev.weir.spi.advise.Examination;
 import dev.weir.spi.advise.Findings;
+import dev.weir.spi.advise.Lately;
+import dev.weir.spi.advise.Lately.Growth;
 import dev.weir.spi.advise.Remedy;
 import dev.weir.spi.advise.Rule;
 import dev.weir.testing.databases.DatabaseServer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -224,9 +228,20 @@ abstract class EveryRuleContract {
             .filter(each -> each.object().equals("innodb_buffer_pool_size"))
             .findFirst()
             .orElseThrow();
+    assertThat(judged(careless, 1e12, 1e6)).as("found in the pool lately").isFalse();
+    assertThat(judged(careless, 1e9, 1e9)).as("read from disk lately").isTrue();
     careless.follow(small.remedy().commands());
     await().until(() -> !told(careless).contains(advice));
     careless.run("drop table wide", "drop table numbers");
+  }
+
+  /** Whether the buffer pool is told as too small by what was found in it, and read, in a day. */
+  private static boolean judged(Ward asked, double hit, double read) {
+    Lately day =
+        (figure, _) ->
+            Optional.of(new Growth(figure.equals("cache.hit") ? hit : read, Duration.ofDays(1)));
+    return asked.advisor().examine(Examination.of(asked.database()).knowing(day)).advice().stream()
+        .anyMatch(each -> each.rule().equals(MysqlRules.BUFFER_POOL));
   }
 
   /** Where a server without performance_schema counts by other means. */
