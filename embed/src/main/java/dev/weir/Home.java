@@ -5,10 +5,14 @@ import dev.weir.api.Failed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one folder in which Weir keeps everything on a machine: {@code WEIR_HOME}, or {@code
@@ -105,19 +109,56 @@ public record Home(Path folder) {
 
   /** Writes a file that only its owner can read, whole or not at all. */
   public static void write(Path file, String content) {
+    write(file, content, null);
+  }
+
+  /**
+   * Writes a file whole or not at all. One that was there keeps its owner and rights, as others may
+   * have to read it; a new one only its owner can read.
+   */
+  public static void rewrite(Path file, String content) {
+    try {
+      write(
+          file,
+          content,
+          Files.exists(file) ? Files.readAttributes(file, PosixFileAttributes.class) : null);
+    } catch (IOException e) {
+      throw unwritten(file, e);
+    }
+  }
+
+  private static void write(Path file, String content, @Nullable PosixFileAttributes rights) {
     try {
       Path draft =
           Files.createTempFile(
-              file.getParent(),
+              file.toAbsolutePath().getParent(),
               "." + file.getFileName(),
               ".new",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(draft, content);
+      if (rights != null) {
+        give(draft, rights);
+      }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw Failed.because(
-          CoreError.HOME, "The file " + file + " cannot be written: " + e.getMessage() + ".", e);
+      throw unwritten(file, e);
     }
+  }
+
+  private static void give(Path draft, PosixFileAttributes rights) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
+    try {
+      view.setGroup(rights.group());
+      view.setOwner(rights.owner());
+    } catch (FileSystemException mayNot) {
+      // Only root may give files away; whoever else writes it owns it now.
+    }
+    view.setPermissions(rights.permissions());
+  }
+
+  private static Failed unwritten(Path file, IOException why) {
+    return Failed.because(
+        CoreError.HOME, "The file " + file + " cannot be written: " + why.getMessage() + ".", why);
   }
 
   /** Writes a new file that only its owner can read. */

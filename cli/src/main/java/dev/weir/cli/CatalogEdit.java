@@ -119,7 +119,7 @@ final class CatalogEdit {
     } catch (IOException e) {
       throw Failed.because(CliError.STREAM, "The folder of " + file + " cannot be made.", e);
     }
-    Home.write(file, text);
+    Home.rewrite(file, text);
   }
 
   private void send(

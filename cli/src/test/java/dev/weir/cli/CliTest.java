@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,8 @@ class CliTest {
         # The end.
         """);
 
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
     weir.run("database", "add", "second", "postgresql://b@two/second", "--set", "tags.team=a b");
     weir.run("database", "edit", "first", "--set", "pool.max-size=20", "--user", "c");
 
@@ -123,6 +126,9 @@ class CliTest {
 
             # The end.
             """);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .as("others may have to read it")
+        .isEqualTo("rw-r--r--");
 
     assertThat(weir.run("database", "remove", "first", "--yes").code()).isZero();
     assertThat(Files.readString(file)).doesNotContain("first").contains("# Ours.", "second:");
