@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class TablespaceIT {
   private static final String SUM =
-      "select count(*)::text || ' ' || md5(string_agg(v::text, ',' order by id)) as v from visits v";
+      "select count(*)::text || ' ' || md5(string_agg(v::text, ',' order by id)) as v from visits"
+          + " v";
 
   @TempDir Path folder;
   private DatabaseServer server;
@@ -41,8 +42,7 @@ class TablespaceIT {
             repository: repo
         """
             .formatted(
-                server.adminUrl(),
-                server.adminUrl().replaceFirst("(://[^/]+/)\\w+", "$1twin")));
+                server.adminUrl(), server.adminUrl().replaceFirst("(://[^/]+/)\\w+", "$1twin")));
     weir = Run.In.home(folder);
     Path space = Files.createDirectory(folder.resolve("space"));
     query("clinic", "create tablespace large location '" + space + "'");
@@ -72,7 +72,8 @@ class TablespaceIT {
 
   @Test
   void its_files_come_back_with_the_tablespace_in_the_folder_that_is_named() throws Exception {
-    String oid = value("clinic", "select oid::text as v from pg_tablespace where spcname = 'large'");
+    String oid =
+        value("clinic", "select oid::text as v from pg_tablespace where spcname = 'large'");
     String sum = value("clinic", SUM);
     Path data = folder.resolve("restored/data");
     Path space = folder.resolve("elsewhere");

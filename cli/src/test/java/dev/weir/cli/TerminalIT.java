@@ -3,8 +3,8 @@ package dev.weir.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.OutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +49,8 @@ class TerminalIT {
   private record Keys(String seen, String typed) {}
 
   /**
-   * Runs {@code weir} at a terminal; both streams are one there. What is typed before a prompt is seen
-   * may be dropped as the terminal's mode changes.
+   * Runs {@code weir} at a terminal; both streams are one there. What is typed before a prompt is
+   * seen may be dropped as the terminal's mode changes.
    */
   private Run at(String words, Keys... typed) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -125,7 +125,7 @@ class TerminalIT {
 
   @Test
   void the_tab_key_completes_keywords_columns_and_tables() throws Exception {
-    Run run = 
+    Run run =
         at(
             "shell shop -o csv",
             new Keys("shop=>", "sel\tnam\tfrom it\t;\n"),

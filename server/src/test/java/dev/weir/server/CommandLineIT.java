@@ -88,8 +88,8 @@ class CommandLineIT {
     Files.writeString(
         file,
         "{\"when\":\"2026-01-02T03:04:05Z\",\"who\":\"anna\",\"database\":\"demo\",\"id\":\"11111111\","
-            + "\"rule\":\"index-missing\",\"object\":\"visits\",\"state\":\"APPLIED\","
-            + "\"commands\":[\"create index\"],\"undo\":[],\"index\":null}\n");
+            + "\"rule\":\"index-missing\",\"object\":\"visits\",\"state\":\"APPLIED\",\"commands\":[\"create"
+            + " index\"],\"undo\":[],\"index\":null}\n");
     String[] history = {"advise", "history", "demo", "-o", "ndjson"};
 
     JsonNode before = only(weir.run(history));
