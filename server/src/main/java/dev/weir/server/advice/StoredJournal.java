@@ -67,12 +67,11 @@ final class StoredJournal implements Journal {
             "insert into advice_journal (at, database, advice, state, entry) values"
                 + " (coalesce(cast(? as timestamptz), clock_timestamp()), ?, ?, ?, ?::jsonb) on"
                 + " conflict do nothing")
-        .params(
-            at == null ? null : at.atOffset(ZoneOffset.UTC),
-            entry.database(),
-            entry.id(),
-            entry.state().name(),
-            JSON.writeValueAsString(entry))
+        .param(at == null ? null : at.atOffset(ZoneOffset.UTC))
+        .param(entry.database())
+        .param(entry.id())
+        .param(entry.state().name())
+        .param(JSON.writeValueAsString(entry))
         .update();
   }
 
