@@ -52,8 +52,7 @@ final class MonitorCost implements Benchmark {
      * round begins, and that parts are due in their share of the looks.
      */
     Rhythm rhythm() {
-      return new Rhythm(
-          Duration.ofMillis((long) (seconds * 2 * 900)), Duration.ofSeconds(5), 0.00125);
+      return new Rhythm(Duration.ofMillis(seconds * 1_800L), Duration.ofSeconds(5), 0.00125);
     }
   }
 
