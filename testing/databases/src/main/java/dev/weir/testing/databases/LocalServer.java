@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A server of this machine: an engine's processes in a home of their own. */
 final class LocalServer implements DatabaseServer {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(20);
 
   private static final Set<LocalServer> OPEN = ConcurrentHashMap.newKeySet();
